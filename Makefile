@@ -1,0 +1,42 @@
+# Two commands on a fresh clone: `make chat` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev chat bot check docs test lint bench lock clean
+
+help:            ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Halfway needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version). Try: make PYTHON=python3.12 chat"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing Halfway into $(VENV) (once; about half a minute)"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.installed        ## Build .venv with what Halfway needs to run
+dev: $(VENV)/.installed-dev        ## ... and with what its tests need
+
+chat: install    ## Talk to the coach in this terminal (no token, no network)
+	@$(BIN)/halfway chat
+
+bot: install     ## Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)
+	@$(BIN)/halfway run
+
+lock:            ## Resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-dev.lock
+
+clean:           ## Remove what was installed and cached
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,84 @@
+"""Settings: every environment variable Halfway reads, validated once, each explained in .env.example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or unusable; the message names it and says what to write."""
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError(f"{value!r} is no address; write it with http:// or https://")
+    return value.rstrip("/")
+
+
+def _known_database(value: str) -> str:
+    if not value.startswith("sqlite"):
+        raise ValueError(f"{value.split(':')[0]!r} is not supported yet; write sqlite:///path/to/file.db, or leave it out")
+    return value
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Names in capitals are the variables of the environment or of ``.env``."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    database_url: Annotated[str, AfterValidator(_known_database)] | None = None
+    halfway_data_dir: Path | None = None
+    send_per_second: float = Field(default=30, gt=0)
+    send_per_chat_per_second: float = Field(default=1, gt=0)
+    send_per_chat_burst: int = Field(default=3, ge=1)
+    poll_seconds: int = Field(default=25, ge=0, le=50)
+    log_level: str = Field(default="INFO", pattern="^(?i:debug|info|warning|error)$")
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the database lives unless DATABASE_URL says otherwise."""
+        return (self.halfway_data_dir or user_data_path("halfway")).expanduser()
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        if self.database_url is None:
+            return self.data_dir / "halfway.db"
+        return Path(self.database_url.split(":///", 1)[-1]).expanduser()
+
+    @property
+    def token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            SettingsError: there is none, or it can't be one.
+        """
+        token = self.telegram_bot_token.get_secret_value().strip() if self.telegram_bot_token else ""
+        if not token:
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram, send /newbot, and put the token it gives "
+                "you into .env (see .env.example). To try the coach without a token, run: make chat")
+        if not token.split(":")[0].isdecimal() or ":" not in token:
+            raise SettingsError("TELEGRAM_BOT_TOKEN does not look like a token (123456:ABC...). Copy it from @BotFather again.")
+        return token
+
+
+def read() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a value can't be used; names the variable and says why.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, problem['loc'])).upper()}: {problem['msg'].removeprefix('Value error, ')}"
+                 for problem in error.errors()]
+        raise SettingsError("Please correct these settings (environment or .env):\n  " + "\n  ".join(lines)) from None

@@ -1,0 +1,52 @@
+"""The inbox: which updates have been answered, so that one delivered twice is answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.store.tables import Received, Suspect, table
+
+_INBOX = table(Received)
+_SUSPECTS = table(Suspect)
+_SEEN = select(_INBOX.c.key).where(_INBOX.c.key.in_(bindparam("keys", expanding=True)))
+_RECEIVE = insert(_INBOX)
+_TRIED = select(_SUSPECTS.c.key, _SUSPECTS.c.attempts)
+_TRY_AGAIN = update(_SUSPECTS).where(_SUSPECTS.c.key == bindparam("this")).values(attempts=_SUSPECTS.c.attempts + 1)
+
+
+def seen(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Those of the keys that have been answered before."""
+    return set(connection.execute(_SEEN, {"keys": list(keys)}).scalars())
+
+
+def receive(connection: Connection, keys: Sequence[str], at_ms: int) -> None:
+    """Note that these are answered now."""
+    if keys:
+        connection.execute(_RECEIVE, [{"key": key, "received_ms": at_ms} for key in keys])
+
+
+def tried(connection: Connection) -> dict[str, int]:
+    """How often answering an update was begun by a process that then died."""
+    return {key: attempts for key, attempts in connection.execute(_TRIED)}
+
+
+def begin_attempt(connection: Connection, keys: Collection[str], known: Collection[str]) -> None:
+    """Note, before answering, that it is tried once more."""
+    again = [{"this": key} for key in keys if key in known]
+    first = [{"key": key, "attempts": 1} for key in keys if key not in known]
+    if again:
+        connection.execute(_TRY_AGAIN, again)
+    if first:
+        connection.execute(insert(_SUSPECTS), first)
+
+
+def clear_attempts(connection: Connection) -> None:
+    """Nothing that was tried has killed the process."""
+    connection.execute(delete(_SUSPECTS))
+
+
+def forget_before(connection: Connection, at_ms: int) -> int:
+    """Clear keys received before an instant; returns how many. Telegram redelivers for 24 hours at most."""
+    return connection.execute(delete(_INBOX).where(_INBOX.c.received_ms < at_ms)).rowcount

@@ -1,0 +1,148 @@
+"""The outbox: what was promised to a chat, from the turn that promised it to the channel that took it.
+
+A row is claimed with a lease before it is sent and settled after. Rows of one chat are claimed in their order, and not
+before all earlier ones are settled: order inside a chat holds, whatever fails in between.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
+
+from bot.store.tables import Posted, Posting, table
+
+_OUTBOX = table(Posting)
+_EARLIER = _OUTBOX.alias("earlier")
+_ASKED = _OUTBOX.alias("asked")
+
+_POST = insert(_OUTBOX)
+_CLAIM = (
+    select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.token)
+    .where(_OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0,
+           _OUTBOX.c.available_ms <= bindparam("now"), _OUTBOX.c.leased_ms < bindparam("now"),
+           ~exists(select(1).select_from(_EARLIER).where(
+               _EARLIER.c.chat == _OUTBOX.c.chat, _EARLIER.c.state == 0, _EARLIER.c.id < _OUTBOX.c.id,
+               _EARLIER.c.priority <= _OUTBOX.c.priority,
+               or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now")))))
+    .order_by(_OUTBOX.c.priority, _OUTBOX.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=_OUTBOX)
+)
+_LEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True))).values(leased_ms=bindparam("until"))
+_MESSAGE = (select(_ASKED.c.message).where(_ASKED.c.chat == bindparam("this"), _ASKED.c.token == bindparam("asked"),
+                                           _ASKED.c.message.is_not(None))
+            .order_by(_ASKED.c.id.desc()).limit(1))
+_SENT = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
+    state=int(Posted.SENT), sent_ms=bindparam("at"), message=bindparam("sent_as"), payload="")
+_DROP = delete(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"))
+_BURY = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
+    state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+_POSTPONE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
+    available_ms=bindparam("until"), leased_ms=0, attempts=_OUTBOX.c.attempts + 1)
+_POSTPONE_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
+    available_ms=func.max(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
+_RELEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == 0).values(
+    leased_ms=0)
+_BURY_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
+    state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+_NEXT = select(func.min(func.max(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
+    _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is ours to send until its lease ends."""
+
+    id: int
+    chat: str
+    payload: Mapping[str, Any]
+    attempts: int
+    passing: bool
+
+
+def row(chat: str, payload: Mapping[str, Any], at_ms: int, *, token: str | None = None, passing: bool = False,
+        priority: int = 0) -> dict[str, Any]:
+    """A row to post."""
+    return {"chat": chat, "channel": chat.partition(":")[0], "payload": json.dumps(payload, ensure_ascii=False),
+            "priority": priority, "passing": passing, "token": token, "state": int(Posted.WAITING), "attempts": 0,
+            "available_ms": at_ms, "leased_ms": 0}
+
+
+def post(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Promise these, in their order."""
+    if rows:
+        connection.execute(_POST, rows)
+
+
+def claim(connection: Connection, channel: str, now_ms: int, until_ms: int, limit: int) -> list[Claimed]:
+    """Up to ``limit`` rows to send, answers before nudges and each chat's in order, leased until an instant.
+
+    A redraw whose message is not known yet is given the one that its question was sent as.
+    """
+    found = connection.execute(_CLAIM, {"channel": channel, "now": now_ms, "limit": limit}).all()
+    if not found:
+        return []
+    connection.execute(_LEASE, {"ids": [each.id for each in found], "until": until_ms})
+    claimed = []
+    for each in found:
+        payload = json.loads(each.payload)
+        if payload.get("kind") == "redraw" and payload.get("message") is None:
+            payload["message"] = connection.execute(
+                _MESSAGE, {"this": each.chat, "asked": payload["token"]}).scalar()
+        claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing))
+    return claimed
+
+
+def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:
+    """The channel took it. Its words are dropped; its number is kept, so that it can be redrawn or removed."""
+    if claimed.passing:
+        connection.execute(_DROP, {"this": claimed.id})
+    else:
+        connection.execute(_SENT, {"this": claimed.id, "at": at_ms, "sent_as": message})
+
+
+def bury(connection: Connection, claimed: Claimed, why: str, at_ms: int) -> None:
+    """The channel will never take it; ``why`` is the channel's word."""
+    if claimed.passing:
+        connection.execute(_DROP, {"this": claimed.id})
+    else:
+        connection.execute(_BURY, {"this": claimed.id, "why": why[:200], "at": at_ms})
+
+
+def postpone(connection: Connection, claimed: Claimed, until_ms: int) -> None:
+    """It was not taken this time; the rest of its chat waits behind it."""
+    connection.execute(_POSTPONE, {"this": claimed.id, "until": until_ms})
+    connection.execute(_POSTPONE_CHAT, {"this": claimed.chat, "until": until_ms})
+
+
+def release(connection: Connection, ids: Iterable[int]) -> None:
+    """Give back what was claimed and not tried."""
+    if listed := list(ids):
+        connection.execute(_RELEASE, {"ids": listed})
+
+
+def release_all(connection: Connection, channel: str) -> None:
+    """Give back what a process that died had claimed. For a channel that has one sender."""
+    connection.execute(update(_OUTBOX).where(_OUTBOX.c.channel == channel, _OUTBOX.c.state == 0,
+                                             _OUTBOX.c.leased_ms > 0).values(leased_ms=0))
+
+
+def bury_chat(connection: Connection, chat: str, why: str, at_ms: int) -> None:
+    """Nothing more reaches this chat."""
+    connection.execute(delete(_OUTBOX).where(and_(_OUTBOX.c.chat == chat, _OUTBOX.c.passing)))
+    connection.execute(_BURY_CHAT, {"this": chat, "why": why[:200], "at": at_ms})
+
+
+def next_available(connection: Connection, channel: str) -> int | None:
+    """When the next row may be claimed; None where nothing waits."""
+    found: int | None = connection.execute(_NEXT, {"channel": channel}).scalar()
+    return found
+
+
+def forget_before(connection: Connection, at_ms: int) -> int:
+    """Clear settled rows of before an instant; returns how many."""
+    return connection.execute(delete(_OUTBOX).where(_OUTBOX.c.state != 0, _OUTBOX.c.sent_ms < at_ms)).rowcount

@@ -1,0 +1,59 @@
+"""Timers as rows: promises to come back, one a chat and name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from bot.store.tables import Timer, table
+
+_TIMERS = table(Timer)
+_DUE = (select(_TIMERS.c.chat, _TIMERS.c.name, _TIMERS.c.due_ms, _TIMERS.c.token, _TIMERS.c.data)
+        .where(_TIMERS.c.due_ms <= bindparam("now"), _TIMERS.c.chat.startswith(bindparam("prefix", type_=_TIMERS.c.chat.type)))
+        .order_by(_TIMERS.c.due_ms).limit(bindparam("limit")).with_for_update(skip_locked=True))
+_REMOVE = delete(_TIMERS).where(_TIMERS.c.chat == bindparam("this"), _TIMERS.c.name == bindparam("named"))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer whose time has come."""
+
+    chat: str
+    name: str
+    due_ms: int
+    token: str | None
+    data: Mapping[str, Any]
+
+
+def start(connection: Connection, chat: str, name: str, due_ms: int, token: str | None, data: Mapping[str, Any]) -> None:
+    """Set a timer, in place of one of the same name."""
+    remove(connection, chat, name)
+    connection.execute(insert(_TIMERS), {"chat": chat, "name": name, "due_ms": due_ms, "token": token,
+                                         "data": json.dumps(dict(data), ensure_ascii=False)})
+
+
+def remove(connection: Connection, chat: str, name: str) -> None:
+    """Forget a timer, if there is one."""
+    connection.execute(_REMOVE, {"this": chat, "named": name})
+
+
+def remove_all(connection: Connection, chat: str) -> None:
+    """Forget all timers of a chat."""
+    connection.execute(delete(_TIMERS).where(_TIMERS.c.chat == chat))
+
+
+def due(connection: Connection, channel: str, now_ms: int, limit: int) -> list[Due]:
+    """Timers of a channel whose time has come, the longest overdue first. They stay until the turn they fire in."""
+    rows = connection.execute(_DUE, {"now": now_ms, "prefix": f"{channel}:", "limit": limit})
+    return [Due(row.chat, row.name, row.due_ms, row.token, json.loads(row.data)) for row in rows]
+
+
+def next_due(connection: Connection, channel: str) -> int | None:
+    """When the next timer of a channel is due."""
+    found: int | None = connection.execute(
+        select(func.min(_TIMERS.c.due_ms)).where(_TIMERS.c.chat.startswith(f"{channel}:"))).scalar()
+    return found

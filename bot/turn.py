@@ -1,0 +1,227 @@
+"""The turn: the one transaction in which an event is answered.
+
+Inbox, session, outbox, timers, records and transition log are written together or not at all, and only then is the
+update acknowledged. Updates that wait together are answered in one transaction, each chat's in their order.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from bot.store import inbox, outbox, records, sessions, timers
+from bot.store.database import Database
+from bot.store.instants import to_ms
+from bot.store.sessions import Stored
+from dialogs.engine import Book, Event, Step, begin, dump, load, step
+from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.events import Blocked, Failed, TimerFired
+from dialogs.engine.rendering import File, Message, Notice, Redraw, render
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event that came in for a chat. ``callback`` is the channel's handle for answering a tap at once."""
+
+    chat: str
+    event: Event
+    callback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an arrival was answered: now, before (a redelivery), or with an apology because its turn failed."""
+
+    arrival: Arrival
+    result: Literal["answered", "seen", "failed"]
+    notices: tuple[Notice, ...] = ()
+    timed: bool = False
+    erased: bool = False
+
+
+class Turns:
+    """Answers arrivals. ``posted`` is called after a commit that promised messages, ``timed`` after one that set timers."""
+
+    def __init__(self, database: Database, book: Book, clock: Callable[[], datetime], *,
+                 posted: Callable[[], None] = lambda: None, timed: Callable[[], None] = lambda: None) -> None:
+        self.database = database
+        self.book = book
+        self.clock = clock
+        self.posted = posted
+        self.timed = timed
+
+    async def take(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
+        """Answer arrivals in one transaction; returns once it is committed.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was written, the same arrivals may be tried again.
+        """
+        outcomes = await self.database.do(lambda connection: take_turns(connection, self.book, arrivals, self.clock()))
+        self.posted()
+        if any(outcome.timed for outcome in outcomes):
+            self.timed()
+        if any(outcome.erased for outcome in outcomes):
+            await self.database.scrub()
+        return outcomes
+
+
+def take_turns(connection: Connection, book: Book, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+    """Answer arrivals inside a transaction that somebody else commits."""
+    at_ms = to_ms(now)
+    before = inbox.seen(connection, {arrival.event.key for arrival in arrivals})
+    batch = _Batch(connection, book, now, sessions.load(connection, {arrival.chat for arrival in arrivals}))
+    outcomes = []
+    for arrival in arrivals:
+        if arrival.event.key in before:
+            outcomes.append(Outcome(arrival, "seen"))
+            continue
+        before.add(arrival.event.key)
+        batch.keys.append(arrival.event.key)
+        outcomes.append(batch.answer(arrival))
+    batch.write(at_ms)
+    return outcomes
+
+
+@dataclass
+class _Batch:
+    """What a transaction is about to write."""
+
+    connection: Connection
+    book: Book
+    now: datetime
+    stored: dict[str, Stored]
+    keys: list[str] = field(default_factory=list)
+    touched: dict[str, None] = field(default_factory=dict)
+    erased: dict[str, None] = field(default_factory=dict)
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    moves: list[dict[str, Any]] = field(default_factory=list)
+    timers: list[tuple[str, StartTimer | CancelTimer]] = field(default_factory=list)
+
+    def answer(self, arrival: Arrival) -> Outcome:
+        """Answer one arrival. A turn that raises leaves the session as it was, and the person gets a word.
+
+        The step is pure: what failed once fails each time. So there is no second try, but an apology at once.
+        """
+        try:
+            return self._answer(arrival, arrival.event, "answered")
+        except Exception as error:
+            # The words that led here are private: the kind of event and the place in the code must do.
+            log.error("a turn failed: %s on %s at %s", type(error).__name__, type(arrival.event).__name__, _place(error))
+        try:
+            return self._answer(arrival, Failed(arrival.event.key), "failed")
+        except Exception as error:
+            log.error("a session can't be used: %s at %s", type(error).__name__, _place(error))
+            text = self.book.catalogue.text("engine.failed")
+            self.posts.append(outbox.row(arrival.chat, {"kind": "message", "text": text}, to_ms(self.now)))
+            return Outcome(arrival, "failed")
+
+    def _answer(self, arrival: Arrival, event: Event, result: Literal["answered", "failed"]) -> Outcome:
+        chat, at_ms = arrival.chat, to_ms(self.now)
+        row = self.stored.get(chat) or Stored()
+        session = load(row.session) if row.session else begin(event.key)
+        outcome = step(self.book, session, event, self.now)
+        locale = outcome.session.person.locale
+        erased = next((index for index, effect in enumerate(outcome.effects) if isinstance(effect, Erase)), None)
+        kept = outcome.effects if erased is None else outcome.effects[erased + 1:]
+        saved = dump(outcome.session)
+        posts, notices = self._posts(chat, render(kept, self.book.catalogue, locale), saved, passing=erased is not None)
+        if erased is not None:
+            self._erase(chat)
+            self.posts += posts
+            return Outcome(arrival, result, tuple(notices), erased=True)
+        self.stored[chat] = Stored(row.revision + 1, saved, at_ms if isinstance(event, Blocked) else None, row.new)
+        self.touched[chat] = None
+        self.posts += posts
+        timed = self._note(chat, outcome, outcome.effects, at_ms)
+        return Outcome(arrival, result, tuple(notices), timed)
+
+    def _posts(self, chat: str, posts: Iterable[Message | Redraw | File | Notice], session: str, *,
+               passing: bool) -> tuple[list[dict[str, Any]], list[Notice]]:
+        at_ms = to_ms(self.now)
+        rows: list[dict[str, Any]] = []
+        notices: list[Notice] = []
+        for post in posts:
+            match post:
+                case Message():
+                    payload = {"kind": "message", "text": post.text, "buttons": post.buttons}
+                    rows.append(outbox.row(chat, payload, at_ms, token=post.token, passing=passing))
+                case Redraw():
+                    payload = {"kind": "redraw", "token": post.token, "message": post.message, "text": post.text}
+                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case File():
+                    content = json.dumps(records.everything(self.connection, chat, session), ensure_ascii=False, indent=2)
+                    payload = {"kind": "file", "name": f"halfway-{post.name}.json", "caption": post.caption,
+                               "content": content}
+                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case Notice():
+                    notices.append(post)
+        return rows, notices
+
+    def _note(self, chat: str, outcome: Step, effects: Iterable[Effect], at_ms: int) -> bool:
+        timed = False
+        for effect in effects:
+            match effect:
+                case Record():
+                    self.facts.append({"chat": chat, "kind": effect.kind, "at_ms": at_ms,
+                                       "data": json.dumps(dict(effect.data), ensure_ascii=False)})
+                case StartTimer() | CancelTimer():
+                    self.timers.append((chat, effect))
+                    timed = True
+                case _:
+                    pass
+        self.moves += [{"chat": chat, "at_ms": at_ms, "dialog": move.dialog, "event": move.trigger,
+                        "source": move.source, "dest": move.dest} for move in outcome.moves]
+        return timed
+
+    def _erase(self, chat: str) -> None:
+        """Take a chat out of the database and out of what this very transaction was about to write."""
+        self.stored.pop(chat, None)
+        self.touched.pop(chat, None)
+        self.erased[chat] = None
+        for rows in (self.posts, self.facts, self.moves):
+            rows[:] = [row for row in rows if row["chat"] != chat]
+        self.timers = [(other, effect) for other, effect in self.timers if other != chat]
+
+    def write(self, at_ms: int) -> None:
+        connection = self.connection
+        for chat in self.erased:
+            records.erase(connection, chat)
+        inbox.receive(connection, self.keys, at_ms)
+        sessions.save(connection, ((chat, self.stored[chat]) for chat in self.touched), at_ms)
+        outbox.post(connection, self.posts)
+        records.keep(connection, self.facts)
+        records.log(connection, self.moves)
+        for chat, effect in self.timers:
+            if isinstance(effect, StartTimer):
+                timers.start(connection, chat, effect.name, to_ms(effect.due), effect.token, effect.data)
+            elif effect.name is None:
+                timers.remove_all(connection, chat)
+            else:
+                timers.remove(connection, chat, effect.name)
+
+
+def fire_due(connection: Connection, book: Book, channel: str, now: datetime, limit: int) -> list[Outcome]:
+    """Fire the timers that are due: each is removed in the transaction of the turn that it leads to."""
+    due = timers.due(connection, channel, to_ms(now), limit)
+    for timer in due:
+        timers.remove(connection, timer.chat, timer.name)
+    return take_turns(connection, book, [
+        Arrival(timer.chat, TimerFired(f"timer:{timer.chat}:{timer.name}:{timer.due_ms}", timer.name, timer.token, timer.data))
+        for timer in due], now)
+
+
+def _place(error: Exception) -> str:
+    """Where an error was raised, as file and line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,85 @@
+"""The book: all dialogs of the coach, its words, and the routes that lead to them from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from content.catalogue import Catalogue
+from dialogs.engine.dialog import Call, Dialog, End, Move, Pass, Wait
+from dialogs.engine.errors import BookError
+
+
+class Concern(Protocol):
+    """What a safety detector found; see `dialogs.safety`."""
+
+    @property
+    def tier(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a command leads: a dialog, with its facts as a function of the command's argument."""
+
+    dialog: str
+    facts: Callable[[str], Mapping[str, Any]] | None = None
+    before_consent: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything a step needs to know; frozen, shared by all chats.
+
+    ``home`` is the dialog at the bottom of every stack, ``menu`` the one that offers all others, ``safety`` the one
+    that the detectors lead to. ``timers`` names the dialog for each timer. ``detect`` is asked about every free text.
+
+    Raises:
+        BookError: a route or a call leads nowhere, or a state can get stuck.
+    """
+
+    dialogs: Mapping[str, Dialog]
+    catalogue: Catalogue
+    home: str
+    menu: str
+    safety: str
+    detect: Callable[[str], Concern | None]
+    commands: Mapping[str, Route] = field(default_factory=dict)
+    timers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in (self.home, self.menu, self.safety, *(route.dialog for route in self.commands.values()),
+                     *self.timers.values()):
+            if name not in self.dialogs:
+                raise BookError(f"no dialog {name!r}; the book has {', '.join(self.dialogs)}")
+        for dialog in self.dialogs.values():
+            for state in dialog.states:
+                _check(dialog, state, self.dialogs)
+
+    @cached_property
+    def machines(self) -> Mapping[str, Any]:
+        """Build every machine now (they are cached on their dialogs); a bot does this before it takes a turn."""
+        return {name: dialog.machine for name, dialog in self.dialogs.items()}
+
+
+def _check(dialog: Dialog, state: Wait | Pass | Call | End, dialogs: Mapping[str, Dialog]) -> None:
+    where = f"{dialog.name}.{state.name}"
+    leaving: list[Move] = [move for move in dialog.moves if state.name in move.sources]
+    if isinstance(state, End):
+        if leaving:
+            raise BookError(f"{where} is an End but has the move {leaving[0].trigger!r}; remove it")
+    elif isinstance(state, Wait):
+        if not state.choices and state.text is None:
+            raise BookError(f"{where} waits but takes neither a choice nor a text; nobody could leave it")
+    else:
+        trigger = "go" if isinstance(state, Pass) else "returned"
+        rows = [move for move in leaving if move.trigger == trigger]
+        if not rows or rows[-1].when is not None:
+            raise BookError(f"{where} needs a last {trigger!r} move without a guard; somebody could get stuck there")
+        if isinstance(state, Call):
+            for name in state.dialogs if callable(state.dialog) else (state.dialog,):
+                if name not in dialogs:
+                    raise BookError(f"{where} calls {name!r}, which is no dialog")

@@ -1,0 +1,105 @@
+"""Effects: all that a step may ask of the world. A closed set, frozen, naming content by key.
+
+They are rendered when the outbox row is written, so what was promised is what is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from content.catalogue import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One offered choice: its label is a key below the screen's ``buttons``, or is given as it stands."""
+
+    choice: str
+    label: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show a screen. With buttons it is a question, answered under ``token``.
+
+    ``apart`` keeps the text in a message of its own (a sentence to copy); otherwise texts of one turn that follow each
+    other become one message.
+    """
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    token: str | None = None
+    apart: bool = False
+    pick: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question was answered: its message loses the buttons and, when tapped, shows the choice.
+
+    ``message`` and ``shown`` are known for a tap; for a typed answer the world finds the message by ``token``.
+    """
+
+    token: str
+    message: int | None = None
+    shown: str | None = None
+    label: Value | None = None
+    screen: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """Tell the channel that the tap arrived; with a key, as a short notice over the chat. Best effort."""
+
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Show that something takes a moment. Best effort."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Fire ``name`` at ``due``; a timer of the same name is replaced. ``token`` fences it to the current step."""
+
+    name: str
+    due: datetime
+    token: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    """Forget the timer of this name; with None, all of this chat's."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep a fact for good: an answer set, a pair of ratings, a statement."""
+
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Send a file that the world makes: ``export`` is everything held about this chat, as JSON."""
+
+    name: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
+
+
+Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | Record | SendFile | Erase

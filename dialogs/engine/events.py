@@ -1,0 +1,80 @@
+"""Events: everything that can happen to a conversation, frozen, each with a stable key.
+
+The key is the same however often the world delivers the event, so that ids derived from it are the same too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["photo", "sticker", "voice", "video", "document", "location", "contact", "forwarded", "edited", "empty",
+               "group", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The person wrote something."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The person tapped a button.
+
+    ``token`` and ``choice`` come from the button; ``message`` is the channel's id of the tapped message and ``shown``
+    its text with markup, so that the message can be redrawn with what was chosen.
+    """
+
+    key: str
+    token: str
+    choice: int
+    message: int | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The person wrote /name, with or without an argument."""
+
+    key: str
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that the coach can't work with: a photo, a voice message, an edit of an old message."""
+
+    key: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer is due. ``token`` is the wait token under which it was set, where it belongs to a step."""
+
+    key: str
+    name: str
+    token: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person shut the bot out, or left."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Another event of this chat could not be processed; the person is owed a word."""
+
+    key: str
+
+
+Event = Text | Tap | Command | Unreadable | TimerFired | Blocked | Failed

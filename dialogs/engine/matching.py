@@ -1,0 +1,57 @@
+"""Matching: a typed answer against the choices on the buttons.
+
+The order is: the label itself, its number in the list, its first words, a near spelling. A near spelling counts only
+if one label is clearly the nearest, so that a guess never decides between two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+NEAR = 0.8    # ratio from which a spelling is near; "somtimes" is .93, "often" against "never" .4
+MARGIN = 0.1  # how much nearer than the second it must be
+_NOT_WORD = re.compile(r"[^\w\s]+")
+
+
+def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None:
+    """The index of the label that the text means, or None.
+
+    With ``loose`` off (where free text is welcome too) only the label itself and its number count.
+    """
+    said = fold(text)
+    if not said:
+        return None
+    folded = [fold(label) for label in labels]
+    if said in folded:
+        return folded.index(said)
+    if said.isdecimal() and len(said) < 4:
+        number = int(said)
+        numeric = any(label.isdecimal() for label in folded)
+        return number - 1 if not numeric and 1 <= number <= len(labels) else None
+    if not loose:
+        return None
+    starting = [index for index, label in enumerate(folded) if label.startswith(said + " ")]
+    if len(starting) == 1:
+        return starting[0]
+    within = [index for index, label in enumerate(folded) if label and f" {label} " in f" {said} "]
+    if len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
+        return within[0]
+    if len(said) < 3:
+        return None
+    near = sorted(((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)),
+                  reverse=True)
+    clear = len(near) == 1 or near[0][0] - near[1][0] >= MARGIN
+    return near[0][1] if near and near[0][0] >= NEAR and clear else None
+
+
+_NEGATION = {"not", "no", "dont", "never", "without"}
+
+
+def fold(text: str) -> str:
+    """Case, accents, punctuation and emoji taken away, spaces made single."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return " ".join(_NOT_WORD.sub(" ", plain).split())

@@ -1,0 +1,63 @@
+"""The person: what the coach keeps at hand about whom it talks to, across all dialogs.
+
+The full history lies in the records; this is the part that a conversation needs to be about *them*: small, JSON, and
+shown whole by /export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+KEPT_PRACTICES = 60   # enough for "days practised in the last 14" at several a day
+KEPT_STATEMENTS = 10  # what /progress shows; all of them are in the records
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the coach talks to.
+
+    ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
+    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name.
+    """
+
+    name: str | None = None
+    locale: str = "en"
+    zone: str | None = None
+    consented: str | None = None
+    role: str | None = None
+    roles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    practices: tuple[Mapping[str, Any], ...] = ()
+    practised: int = 0
+    statements: tuple[Mapping[str, Any], ...] = ()
+    stated: int = 0
+    returns: Mapping[str, int] = field(default_factory=dict)
+    stopped: bool = False
+
+    def with_practice(self, name: str, at: datetime, before: int | None, after: int | None) -> Person:
+        """The person after one more practice, with the 0–10 ratings around it."""
+        row = {"name": name, "at": at.isoformat(timespec="seconds"), "before": before, "after": after}
+        return replace(self, practices=(*self.practices, row)[-KEPT_PRACTICES:], practised=self.practised + 1)
+
+    def with_statement(self, text: str, at: datetime) -> Person:
+        """The person after one more saved statement."""
+        row = {"text": text, "at": at.isoformat(timespec="seconds")}
+        return replace(self, statements=(*self.statements, row)[-KEPT_STATEMENTS:], stated=self.stated + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dictionary without what is still at its default."""
+        return {name: value for name, value in asdict(self).items() if value != _DEFAULTS[name]}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Person:
+        """Read what `to_json` gave; names this release does not know are left out."""
+        known = {name: given for name, given in value.items() if name in _DEFAULTS}
+        for name in ("practices", "statements"):
+            if name in known:
+                known[name] = tuple(known[name])
+        return cls(**known)
+
+
+_DEFAULTS = {spec.name: getattr(Person(), spec.name) for spec in fields(Person)}

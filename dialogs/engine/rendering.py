@@ -1,0 +1,120 @@
+"""Rendering: effects into what a channel sends, worded in the person's locale.
+
+Texts of one turn that follow each other become one message, so that a person gets a paragraph and a question in one
+piece and Telegram's pace of a message a second is seldom felt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from content.catalogue import Catalogue, Value
+from dialogs.engine.effects import Ack, Answered, Busy, Button, Effect, SendFile, Show
+
+LONGEST = 3500  # characters a joined message may have; Telegram takes 4096
+LABEL = 60      # characters of a label that come from a person's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to send: text with ``<b>`` and ``<i>``, the rest escaped, and labels with their button data."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """A message already sent, found by ``message`` or ``token``, loses its buttons and may get a new ``text``."""
+
+    token: str
+    message: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to make and send."""
+
+    name: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something for the moment, best effort: an answer to a tap, or ``busy``."""
+
+    text: str | None = None
+    busy: bool = False
+
+
+Post = Message | Redraw | File | Notice
+
+
+def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iterator[Post]:
+    """What to send, in order.
+
+    Raises:
+        MissingText, MissingValue: the catalogue lacks what a dialog shows; `halfway check` finds it first.
+    """
+    texts: list[str] = []
+
+    def flush() -> Iterator[Message]:
+        if texts:
+            yield Message("\n\n".join(texts))
+            texts.clear()
+
+    for effect in effects:
+        match effect:
+            case Show():
+                text = catalogue.text(effect.key, locale, effect.values, effect.pick)
+                if effect.apart or sum(map(len, texts)) + len(text) > LONGEST:
+                    yield from flush()
+                texts.append(text)
+                if effect.buttons:
+                    yield Message("\n\n".join(texts), tuple(_buttons(effect, catalogue, locale)), effect.token)
+                    texts.clear()
+                elif effect.apart:
+                    yield from flush()
+            case Answered():
+                yield Redraw(effect.token, effect.message, _chosen(effect, catalogue, locale))
+            case SendFile():
+                yield from flush()
+                yield File(effect.name, catalogue.text(effect.caption, locale))
+            case Ack():
+                yield Notice(catalogue.text(effect.key, locale) if effect.key else None)
+            case Busy():
+                yield Notice(busy=True)
+            case _:
+                pass  # timers, records and erasure are the store's
+    yield from flush()
+
+
+def _buttons(show: Show, catalogue: Catalogue, locale: str) -> Iterator[tuple[str, str]]:
+    for index, button in enumerate(show.buttons):
+        yield label(button, show.key, catalogue, locale), f"{show.token}:{index}"
+
+
+def label(button: Button, key: str, catalogue: Catalogue, locale: str) -> str:
+    """A button's label as plain text."""
+    if button.label is None:
+        return catalogue.label(key, button.choice, locale)
+    return _plain(button.label, catalogue, locale)[:LABEL]
+
+
+def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
+    if isinstance(value, str | int):
+        return str(value)
+    return catalogue.text(value.key, locale, value.values)
+
+
+def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:
+    """The tapped message's text with the choice below it, where both are known."""
+    if effect.shown is None:
+        return None
+    if not effect.choice:
+        return effect.shown
+    chosen = label(Button(effect.choice, effect.label), effect.screen, catalogue, locale)
+    return effect.shown + "\n\n" + catalogue.text("engine.chosen", locale, {"label": chosen})

@@ -1,0 +1,70 @@
+"""The turn: the scratch object that guards and actions of a dialog work on, and the model of its state machine.
+
+It lives for one step. ``transitions`` reads and writes ``state``; everything else is plain data in and effects out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.catalogue import Value
+from dialogs.engine.effects import Busy, CancelTimer, Effect, Erase, Record, SendFile, Show, StartTimer
+from dialogs.engine.person import Person
+
+
+class Turn:
+    """What a guard may read and an action may do.
+
+    ``facts`` belong to the dialog's frame and may be changed freely here; ``value`` is that of the chosen button,
+    ``text`` what the person typed, ``result`` what a called dialog came back with (None when it was left early).
+    ``pick`` is a number from the session's seed, for variation; ``depth`` counts the frames below this one.
+    """
+
+    __slots__ = ("depth", "effects", "facts", "key", "now", "person", "pick", "result", "state", "text", "value")
+
+    def __init__(self, *, state: str, facts: Mapping[str, Any], person: Person, now: datetime, key: str, pick: int,
+                 depth: int, effects: list[Effect], text: str | None = None, value: Any = None,
+                 result: Any = None) -> None:
+        self.state = state
+        self.facts = dict(facts)
+        self.person = person
+        self.now = now
+        self.key = key
+        self.text = text
+        self.value = value
+        self.result = result
+        self.pick = pick
+        self.depth = depth
+        self.effects = effects
+
+    def say(self, key: str, *, apart: bool = False, **values: Value) -> None:
+        """Show a text without buttons; ``apart`` in a message of its own."""
+        self.effects.append(Show(key, values, apart=apart, pick=self.pick))
+
+    def know(self, **changes: Any) -> None:
+        """Change what the coach keeps at hand about the person."""
+        self.person = replace(self.person, **changes)
+
+    def record(self, kind: str, **data: Any) -> None:
+        """Keep a fact for good. Before the person has consented nothing is kept."""
+        if self.person.consented:
+            self.effects.append(Record(kind, data))
+
+    def start_timer(self, name: str, after: timedelta, **data: Any) -> None:
+        """Come back with the timer ``name`` when the time is up."""
+        self.effects.append(StartTimer(name, self.now + after, data=data))
+
+    def cancel_timer(self, name: str | None = None) -> None:
+        self.effects.append(CancelTimer(name))
+
+    def send_file(self, name: str, caption: str) -> None:
+        """Send a file that the world makes; ``caption`` is a content key."""
+        self.effects.append(Busy())
+        self.effects.append(SendFile(name, caption))
+
+    def erase(self) -> None:
+        """Forget everything about this chat; only texts shown after this are still sent."""
+        self.effects.append(Erase())
