@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -71,6 +72,11 @@ class Turns:
         if any(outcome.erased for outcome in outcomes):
             await self.database.scrub()
         return outcomes
+
+    async def set_aside(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
+        """Answer arrivals with an apology in place of a turn: they have killed the process before."""
+        failed = [Arrival(each.chat, Failed(each.event.key), each.callback) for each in arrivals]
+        return await self.take(failed)
 
 
 def take_turns(connection: Connection, book: Book, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
@@ -152,7 +158,7 @@ class _Batch:
         for post in posts:
             match post:
                 case Message():
-                    payload = {"kind": "message", "text": post.text, "buttons": post.buttons}
+                    payload: dict[str, Any] = {"kind": "message", "text": post.text, "buttons": post.buttons}
                     rows.append(outbox.row(chat, payload, at_ms, token=post.token, passing=passing))
                 case Redraw():
                     payload = {"kind": "redraw", "token": post.token, "message": post.message, "text": post.text}
@@ -215,8 +221,12 @@ def fire_due(connection: Connection, book: Book, channel: str, now: datetime, li
     for timer in due:
         timers.remove(connection, timer.chat, timer.name)
     return take_turns(connection, book, [
-        Arrival(timer.chat, TimerFired(f"timer:{timer.chat}:{timer.name}:{timer.due_ms}", timer.name, timer.token, timer.data))
-        for timer in due], now)
+        Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data)) for timer in due], now)
+
+
+def _key(timer: timers.Due) -> str:
+    """The inbox key of a firing. A digest, since the inbox names no chat."""
+    return "timer:" + blake2b(f"{timer.chat}:{timer.name}:{timer.due_ms}".encode(), digest_size=12).hexdigest()
 
 
 def _place(error: Exception) -> str:

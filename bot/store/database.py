@@ -72,7 +72,7 @@ class SqliteDatabase:
 
     async def scrub(self) -> None:
         """Write the log back into the file and empty it: `secure_delete` has overwritten the file's own pages."""
-        await self._ask(lambda connection: connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all(), alone=True)
+        await self._ask(_checkpoint, alone=True)
 
     async def _ask(self, work: Work[T], *, alone: bool) -> T:
         if self._closed:
@@ -93,12 +93,12 @@ class SqliteDatabase:
         self.engine.dispose()
 
     def _write(self) -> None:
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as bare, \
-                self.engine.connect() as connection:
+        with self.engine.connect() as connection:
             while (jobs := self._waiting()) is not None:
                 for alone, group in itertools.groupby(jobs, key=lambda job: job.alone):
                     if alone:
-                        self._commit(bare, list(group), contextlib.nullcontext)
+                        for job in group:
+                            self._commit(connection, [job], contextlib.nullcontext)
                     else:
                         self._commit(connection, list(group), connection.begin)
 
@@ -139,6 +139,13 @@ class SqliteDatabase:
                 job.result = job.work(connection)
         except Exception as error:
             job.error = error
+
+
+def _checkpoint(connection: Connection) -> None:
+    """Fold the log into the file. On the driver's own connection: SQLAlchemy would begin a transaction first."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _settle(jobs: list[_Job]) -> None:

@@ -11,13 +11,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.tables import Posted, Posting, table
 
 _OUTBOX = table(Posting)
 _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
+
+
+
+def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:
+    """The later of two instants, in words that every dialect knows."""
+    return case((one > other, one), else_=other)
+
 
 _POST = insert(_OUTBOX)
 _CLAIM = (
@@ -44,12 +64,12 @@ _BURY = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
 _POSTPONE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
     available_ms=bindparam("until"), leased_ms=0, attempts=_OUTBOX.c.attempts + 1)
 _POSTPONE_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
-    available_ms=func.max(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
+    available_ms=_later(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
 _RELEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == 0).values(
     leased_ms=0)
 _BURY_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
     state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
-_NEXT = select(func.min(func.max(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
+_NEXT = select(func.min(_later(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
     _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0)
 
 
@@ -117,6 +137,11 @@ def postpone(connection: Connection, claimed: Claimed, until_ms: int) -> None:
     """It was not taken this time; the rest of its chat waits behind it."""
     connection.execute(_POSTPONE, {"this": claimed.id, "until": until_ms})
     connection.execute(_POSTPONE_CHAT, {"this": claimed.chat, "until": until_ms})
+
+
+def hold(connection: Connection, chat: str, until_ms: int) -> None:
+    """Nothing goes to this chat before an instant; what was claimed of it is given back."""
+    connection.execute(_POSTPONE_CHAT, {"this": chat, "until": until_ms})
 
 
 def release(connection: Connection, ids: Iterable[int]) -> None:

@@ -47,10 +47,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something that the coach can't work with: a photo, a voice message, an edit of an old message."""
+    """Something that the coach can't work with: a photo, a voice message, an edit of an old message.
+
+    ``words`` are those that came with it: they are no answer, but safety detectors hear them too.
+    """
 
     key: str
     kind: Kind
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ class _Run:
             case Command():
                 if not self._safety(event.argument):
                     self._command(event.name.casefold(), event.argument)
+            case Unreadable() if self._safety(event.words):
+                pass
             case Unreadable():
                 key = f"engine.unreadable.{event.kind}"
                 self.say(key if self.book.catalogue.has(key) else "engine.unreadable.other")
@@ -227,7 +229,7 @@ class _Run:
 
     def _safety(self, text: str) -> bool:
         """Lead to the safety dialog if a detector fires. The words that made it fire are kept nowhere."""
-        concern = self.book.detect(text)
+        concern = self.book.detect(text) if text else None
         if concern is None:
             return False
         facts = {"tier": concern.tier, "kind": concern.kind}

@@ -17,7 +17,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         'chats',
-        sa.Column('chat', sa.Text(), nullable=False),
+        sa.Column('chat', sa.String(), nullable=False),
         sa.Column('revision', sa.Integer(), nullable=False),
         sa.Column('session', sa.Text(), nullable=False),
         sa.Column('created_ms', sa.BigInteger(), nullable=False),
@@ -27,7 +27,7 @@ def upgrade() -> None:
     )
     op.create_table(
         'inbox',
-        sa.Column('key', sa.Text(), nullable=False),
+        sa.Column('key', sa.String(), nullable=False),
         sa.Column('received_ms', sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint('key')
     )
@@ -37,19 +37,19 @@ def upgrade() -> None:
     op.create_table(
         'outbox',
         sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-        sa.Column('chat', sa.Text(), nullable=False),
-        sa.Column('channel', sa.Text(), nullable=False),
+        sa.Column('chat', sa.String(), nullable=False),
+        sa.Column('channel', sa.String(), nullable=False),
         sa.Column('payload', sa.Text(), nullable=False),
         sa.Column('priority', sa.Integer(), nullable=False),
         sa.Column('passing', sa.Boolean(), nullable=False),
-        sa.Column('token', sa.Text(), nullable=True),
+        sa.Column('token', sa.String(), nullable=True),
         sa.Column('state', sa.Integer(), nullable=False),
         sa.Column('attempts', sa.Integer(), nullable=False),
         sa.Column('available_ms', sa.BigInteger(), nullable=False),
         sa.Column('leased_ms', sa.BigInteger(), nullable=False),
         sa.Column('sent_ms', sa.BigInteger(), nullable=True),
         sa.Column('message', sa.BigInteger(), nullable=True),
-        sa.Column('trouble', sa.Text(), nullable=True),
+        sa.Column('trouble', sa.String(), nullable=True),
         sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('outbox') as batch_op:
@@ -61,8 +61,8 @@ def upgrade() -> None:
     op.create_table(
         'records',
         sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-        sa.Column('chat', sa.Text(), nullable=False),
-        sa.Column('kind', sa.Text(), nullable=False),
+        sa.Column('chat', sa.String(), nullable=False),
+        sa.Column('kind', sa.String(), nullable=False),
         sa.Column('at_ms', sa.BigInteger(), nullable=False),
         sa.Column('data', sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint('id')
@@ -72,16 +72,16 @@ def upgrade() -> None:
 
     op.create_table(
         'suspects',
-        sa.Column('key', sa.Text(), nullable=False),
+        sa.Column('key', sa.String(), nullable=False),
         sa.Column('attempts', sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint('key')
     )
     op.create_table(
         'timers',
-        sa.Column('chat', sa.Text(), nullable=False),
-        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('chat', sa.String(), nullable=False),
+        sa.Column('name', sa.String(), nullable=False),
         sa.Column('due_ms', sa.BigInteger(), nullable=False),
-        sa.Column('token', sa.Text(), nullable=True),
+        sa.Column('token', sa.String(), nullable=True),
         sa.Column('data', sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint('chat', 'name')
     )
@@ -91,12 +91,12 @@ def upgrade() -> None:
     op.create_table(
         'transitions',
         sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
-        sa.Column('chat', sa.Text(), nullable=False),
+        sa.Column('chat', sa.String(), nullable=False),
         sa.Column('at_ms', sa.BigInteger(), nullable=False),
-        sa.Column('dialog', sa.Text(), nullable=False),
-        sa.Column('event', sa.Text(), nullable=False),
-        sa.Column('source', sa.Text(), nullable=False),
-        sa.Column('dest', sa.Text(), nullable=False),
+        sa.Column('dialog', sa.String(), nullable=False),
+        sa.Column('event', sa.String(), nullable=False),
+        sa.Column('source', sa.String(), nullable=False),
+        sa.Column('dest', sa.String(), nullable=False),
         sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('transitions') as batch_op:

@@ -1,0 +1,152 @@
+"""The composition root: what a running Halfway consists of, and in which order it starts and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.channel import Channel
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.database import SqliteDatabase
+from bot.store.instants import now as wall_clock
+from bot.store.lock import hold_channel
+from bot.turn import Turns
+from bot.workers.cleaner import clean
+from bot.workers.pace import Pace
+from bot.workers.sender import Sender
+from bot.workers.timekeeper import Timekeeper
+from dialogs.engine import Book
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.telegram.request import AiohttpRequest
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 10.0  # how long a stop waits for messages in flight
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that runs for one channel."""
+
+    database: SqliteDatabase
+    turns: Turns
+    sender: Sender
+    timekeeper: Timekeeper
+
+
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings, book: Book, channel: Channel, *,
+                     clock: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
+    """Database, turns and workers, running until the block is left; then stopped in good order.
+
+    The writer goes last: whatever was committed is settled before.
+
+    Raises:
+        AlreadyRunning: another process uses this channel and database.
+        SchemaError: the database is of a newer release.
+    """
+    with hold_channel(settings.database_path, channel.name):
+        async with _opened(SqliteDatabase(settings.database_path)) as database:
+            await database.do(schema.upgrade)
+            async with _running(database, settings, book, channel, clock) as house:
+                yield house
+
+
+@contextlib.asynccontextmanager
+async def _opened(database: SqliteDatabase) -> AsyncIterator[SqliteDatabase]:
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@contextlib.asynccontextmanager
+async def _running(database: SqliteDatabase, settings: Settings, book: Book, channel: Channel,
+                   clock: Callable[[], datetime]) -> AsyncIterator[House]:
+    pace = Pace(settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic)
+    sender = Sender(database, channel, pace, clock)
+    timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
+    turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
+    workers = [asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), clean(database, clock))]
+    try:
+        yield House(database, turns, sender, timekeeper)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+        await sender.drain(DRAIN_SECONDS)
+
+
+async def run_telegram(settings: Settings, book: Book, stopped: asyncio.Event) -> None:
+    """Run the Telegram bot by long polling until ``stopped`` is set.
+
+    Raises:
+        SettingsError: there is no token.
+        InvalidToken: the server does not know the token.
+    """
+    from telegram import Bot
+
+    from bot.telegram.messenger import Messenger
+    from bot.telegram.polling import Poller
+    from bot.telegram.request import AiohttpRequest
+
+    base = settings.telegram_api_base_url
+    request = AiohttpRequest()
+    bot = Bot(settings.token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=request,
+              get_updates_request=request)
+    await request.initialize()
+    try:
+        await _introduce(bot, request, book)
+        messenger = Messenger(bot, request)
+        async with open_house(settings, book, messenger) as house:
+            poller = Poller(bot, request, house.turns, messenger, settings.poll_seconds)
+            log.info("answering as @%s", bot.username)
+            polling = asyncio.create_task(poller.run())
+            stopping = asyncio.create_task(stopped.wait())
+            try:
+                await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
+                if polling.done():
+                    polling.result()
+            finally:
+                for task in (polling, stopping):
+                    task.cancel()
+                await asyncio.gather(polling, stopping, return_exceptions=True)
+                await poller.close()
+    finally:
+        await request.shutdown()
+
+
+async def _introduce(bot: Bot, request: AiohttpRequest, book: Book) -> None:
+    """Learn who we are, and put up the command menu. Waits for a server that can't be reached yet."""
+    from telegram.error import InvalidToken, TelegramError
+
+    from dialogs.coach import COMMANDS
+
+    pause = 0.5
+    while True:
+        try:
+            await bot.get_me()
+            break
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
+            await asyncio.sleep(pause)
+            pause = min(30.0, pause * 2)
+    catalogue = book.catalogue
+    menu = [(name, catalogue.text(key)) for name, key in COMMANDS]
+    for courtesy in (bot.delete_webhook(), bot.set_my_commands(menu)):
+        try:
+            await courtesy
+        except TelegramError as error:  # the coach works without; a server for tests may not have the method
+            log.warning("going on although Telegram refused: %s", error.message)

@@ -1,0 +1,1 @@
+"""Local: the coach without Telegram."""

@@ -1,0 +1,177 @@
+"""The terminal: the coach as a channel on standard input and output, for one person.
+
+On a terminal it draws with rich; into a pipe or a file it writes plain lines. What is typed goes to the same turns,
+outbox and database as in Telegram, so whoever quits in the middle goes on exactly there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import re
+import sys
+import threading
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any, TextIO
+from uuid import uuid4
+
+from rich import box
+from rich.columns import Columns
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text as RichText
+
+from bot.app import House, open_house
+from bot.settings import Settings
+from bot.store import outbox
+from bot.turn import Arrival, Outcome
+from dialogs.engine import Book
+from dialogs.engine.events import Command, Event, Text
+
+CHANNEL = "terminal"
+CHAT = f"{CHANNEL}:you"
+WIDTH = 76
+_MARKUP = re.compile(r"</?([bi])>")
+_COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?", re.DOTALL)
+_STYLES = {"b": "bold", "i": "italic"}
+
+
+class Terminal:
+    """Shows what the coach says."""
+
+    name = CHANNEL
+
+    def __init__(self, console: Console, folder: Path) -> None:
+        self.console = console
+        self.folder = folder  # where exported files go
+        self.drawn = console.is_terminal
+
+    async def send(self, chat: str, payload: Mapping[str, Any]) -> int | None:
+        """See `Channel.send`. What is printed can't be redrawn, so redraws are passed over."""
+        if payload["kind"] == "message":
+            self._show(payload["text"], [label for label, _ in payload.get("buttons") or ()])
+        elif payload["kind"] == "file":
+            path = write_new(self.folder / payload["name"], payload["content"])
+            self._show(f"{payload['caption']}\n<b>{html.escape(str(path))}</b>", [])
+        return None
+
+    async def notice(self, outcome: Outcome) -> None:
+        """See `Channel.notice`. A typed answer needs none."""
+
+    def _show(self, text: str, labels: list[str]) -> None:
+        message = styled(text)
+        if self.drawn:
+            width = min(WIDTH, self.console.width)
+            self.console.print(Panel(message, box=box.ROUNDED, border_style="cyan", width=width, padding=(0, 1)))
+        else:
+            self.console.print(message, soft_wrap=True)
+        if labels:
+            self.console.print(Padding(self._choices(labels), (0, 0, 0, 2)))
+        self.console.print()
+
+    def _choices(self, labels: list[str]) -> RichText | Columns:
+        if any(label.isdecimal() for label in labels):  # a scale: its labels are the numbers
+            return RichText("  ".join(labels), style="bold cyan")
+        choices = []
+        for number, label in enumerate(labels, 1):
+            choice = RichText(f"{number}", style="bold cyan")
+            choices.append(choice.append(f" {label}", style="default"))
+        if self.drawn and max(map(len, labels)) <= 24:
+            return Columns(choices, padding=(0, 3))
+        return RichText("\n").join(choices)
+
+
+async def chat(settings: Settings, book: Book, source: TextIO, target: TextIO, folder: Path) -> None:
+    """Talk until the input ends. Ctrl-C and Ctrl-D both leave in good order."""
+    console = Console(file=target, highlight=False)
+    terminal = Terminal(console, folder)
+    swift = settings.model_copy(update={"send_per_second": 1000, "send_per_chat_per_second": 1000,
+                                        "send_per_chat_burst": 1000})
+    async with open_house(swift, book, terminal) as house:
+        lines = _read_lines(source)
+        await _take(house, Command(_key(), "start"))
+        while True:
+            if terminal.drawn:
+                console.print("[bold cyan]›[/] ", end="")
+            line = await lines.get()
+            if line is None:
+                break
+            if terminal.drawn:
+                console.print()
+            elif not source.isatty():  # a transcript should show both sides
+                console.print(RichText(f"› {line}\n"), soft_wrap=True)
+            await _take(house, _event(line))
+        console.print(styled("\n" + book.catalogue.text("terminal.bye")))
+
+
+async def _take(house: House, event: Event) -> None:
+    """Answer, and wait until all that was promised is shown."""
+    await house.turns.take([Arrival(CHAT, event)])
+    while await house.database.do(lambda connection: outbox.next_available(connection, CHANNEL)) is not None:
+        await asyncio.sleep(0.002)
+
+
+def _event(line: str) -> Event:
+    if (command := _COMMAND.fullmatch(line.strip())) is not None:
+        return Command(_key(), command[1], (command[2] or "").strip())
+    return Text(_key(), line)
+
+
+def _key() -> str:
+    return f"{CHANNEL}:{uuid4().hex}"
+
+
+def _read_lines(source: TextIO) -> asyncio.Queue[str | None]:
+    """Lines as they are typed; None at the end. A thread reads, since reading can't be awaited or cancelled."""
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        try:
+            for line in iter(source.readline, ""):
+                loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\r\n"))
+            loop.call_soon_threadsafe(lines.put_nowait, None)
+        except (RuntimeError, ValueError, OSError, UnicodeDecodeError):
+            pass  # the conversation is over before the input is
+
+    threading.Thread(target=read, name="terminal-reader", daemon=True).start()
+    return lines
+
+
+def styled(text: str) -> RichText:
+    """Text with ``<b>`` and ``<i>`` as rich text; everything else is taken to the letter."""
+    result, end = RichText(), 0
+    styles: list[str] = []
+    for tag in _MARKUP.finditer(text):
+        result.append(html.unescape(text[end:tag.start()]), style=" ".join(styles))
+        if tag.group().startswith("</"):
+            styles.pop()
+        else:
+            styles.append(_STYLES[tag[1]])
+        end = tag.end()
+    return result.append(html.unescape(text[end:]), style=" ".join(styles))
+
+
+def write_new(path: Path, content: str) -> Path:
+    """Write a file that only its owner can read, beside one of the same name if there is one."""
+    for number in count(1):
+        wanted = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        try:
+            with os.fdopen(os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(content)
+            return wanted
+        except FileExistsError:
+            continue
+    raise AssertionError("count() does not end")
+
+
+def main(settings: Settings, book: Book) -> None:
+    """Run the conversation on this process's own terminal."""
+    try:
+        asyncio.run(chat(settings, book, sys.stdin, sys.stdout, Path.cwd()))
+    except KeyboardInterrupt:
+        print()  # noqa: T201  (the shell's prompt belongs on a line of its own)

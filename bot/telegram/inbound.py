@@ -1,0 +1,83 @@
+"""Inbound: what Telegram delivers, as an arrival. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram.constants import ChatType
+
+from bot.turn import Arrival
+from dialogs.engine.events import Blocked, Command, Event, Kind, Tap, Text, Unreadable
+
+CHANNEL = "telegram"
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?\s*", re.DOTALL)
+_BUTTON = re.compile(r"([0-9a-z]{1,8}-[0-9a-z]{1,13}):(\d{1,3})")
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("sticker", "sticker"), ("photo", "photo"), ("voice", "voice"), ("audio", "voice"), ("video_note", "video"),
+    ("video", "video"), ("animation", "video"), ("document", "document"), ("location", "location"),
+    ("venue", "location"), ("contact", "contact"))
+_SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "new_chat_title", "group_chat_created")
+
+
+def arrival(update: Update, bot: int) -> Arrival | None:
+    """What an update means to the coach; None for what is none of its business.
+
+    ``bot`` is the bot's own id: the inbox of two bots on one database must not mix.
+    """
+    key = f"{CHANNEL}:{bot}:{update.update_id}"
+    if update.callback_query is not None:
+        return _tap(key, update.callback_query)
+    if update.message is not None:
+        return _message(key, update.message)
+    if update.edited_message is not None and update.edited_message.chat.type == ChatType.PRIVATE:
+        edited = update.edited_message
+        return Arrival(chat_name(edited.chat.id), Unreadable(key, "edited", _words(edited)))
+    if update.my_chat_member is not None and update.my_chat_member.chat.type == ChatType.PRIVATE:
+        if update.my_chat_member.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+            return Arrival(chat_name(update.my_chat_member.chat.id), Blocked(key))
+        return None  # let in again: they will write when they want to
+    return None
+
+
+def chat_name(chat: int) -> str:
+    return f"{CHANNEL}:{chat}"
+
+
+def _message(key: str, message: Message) -> Arrival | None:
+    chat = chat_name(message.chat.id)
+    command = _COMMAND.fullmatch(message.text) if message.text else None
+    if message.chat.type != ChatType.PRIVATE:
+        # What is said in a group is nobody's business but the group's; only a call for the coach is answered.
+        return Arrival(chat, Unreadable(key, "group")) if command else None
+    if any(getattr(message, name) for name in _SERVICE):
+        return None
+    return Arrival(chat, _event(key, message, command))
+
+
+def _event(key: str, message: Message, command: re.Match[str] | None) -> Event:
+    if message.forward_origin is not None:
+        return Unreadable(key, "forwarded", _words(message))
+    if command is not None:
+        return Command(key, command[1], (command[3] or "").strip())
+    if message.text is not None:
+        return Text(key, message.text)
+    kind: Kind = next((kind for name, kind in _KINDS if getattr(message, name)), "other")
+    return Unreadable(key, kind, _words(message))
+
+
+def _tap(key: str, query: CallbackQuery) -> Arrival | None:
+    if query.message is None:  # a button under an inline result: not one of ours
+        return None
+    if query.message.chat.type != ChatType.PRIVATE:
+        return None
+    button = _BUTTON.fullmatch(query.data or "")
+    token, choice = (button[1], int(button[2])) if button else ("", -1)
+    # The text is taken with its markup, so that the choice can be written below it; too old a message has none.
+    shown = query.message.text_html if isinstance(query.message, Message) and query.message.text else None
+    tap = Tap(key, token, choice, query.message.message_id, shown)
+    return Arrival(chat_name(query.message.chat.id), tap, callback=query.id)
+
+
+def _words(message: Message) -> str:
+    return message.text or message.caption or ""

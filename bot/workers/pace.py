@@ -1,0 +1,53 @@
+"""The pace: how fast a channel may be talked to, overall and in one chat.
+
+Telegram allows about 30 messages a second overall and one a second in a chat, with short bursts. The overall limit is
+a sliding window, so that it holds in *any* second and not only on average.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+
+class Pace:
+    """Counts sends. Times are in seconds of a monotonic clock."""
+
+    def __init__(self, per_second: float, per_chat: float, burst: int, clock: Callable[[], float]) -> None:
+        self.per_second = per_second
+        self._window: deque[float] = deque()
+        self._limit = max(1, int(per_second))
+        self._span = self._limit / per_second
+        self._per_chat = per_chat
+        self._burst = burst
+        self._clock = clock
+        self._chats: dict[str, tuple[float, float]] = {}  # tokens left, as of when
+
+    def chat_delay(self, chat: str) -> float:
+        """How many seconds until a message may go to this chat; 0 means now."""
+        return max(0.0, (1 - self._tokens(chat, self._clock())) / self._per_chat)
+
+    def overall_delay(self) -> float:
+        """How many seconds until anything may be sent."""
+        now = self._clock()
+        while self._window and self._window[0] <= now - self._span:
+            self._window.popleft()
+        return 0 if len(self._window) < self._limit else self._window[0] + self._span - now
+
+    def count(self, chat: str | None) -> None:
+        """One more is sent; with a chat, it counts as a message there."""
+        now = self._clock()
+        self._window.append(now)
+        if chat is not None:
+            self._chats[chat] = (self._tokens(chat, now) - 1, now)
+            if len(self._chats) > 10_000:
+                self._forget(now)
+
+    def _tokens(self, chat: str, now: float) -> float:
+        tokens, since = self._chats.get(chat, (float(self._burst), now))
+        return min(self._burst, tokens + (now - since) * self._per_chat)
+
+    def _forget(self, now: float) -> None:
+        """Drop chats whose burst is whole again: they are as good as new."""
+        whole = self._burst / self._per_chat
+        self._chats = {chat: entry for chat, entry in self._chats.items() if now - entry[1] < whole}

@@ -1,0 +1,264 @@
+"""The turn: one transaction, answered once, in order, and erased without a trace."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.store import outbox, schema
+from bot.store.database import SqliteDatabase
+from bot.store.tables import OF_CHAT, Chat, Fact, Posting, Received, Timer, Transition, table
+from bot.turn import Arrival, Turns, fire_due
+from dialogs.engine import load
+from dialogs.engine.events import Blocked, Command, Event, Tap, Text
+from tests.bot.toy import toy_book
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CHAT = "toy:1"
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    database = SqliteDatabase(tmp_path / "test.db")
+    await database.do(schema.upgrade)
+    yield database
+    await database.close()
+
+
+def turns_on(database: SqliteDatabase) -> Turns:
+    return Turns(database, toy_book(), lambda: NOW)
+
+
+async def rows(database: SqliteDatabase, row: Any) -> list[Any]:
+    return await database.do(lambda connection: list(connection.execute(select(table(row))).mappings()))
+
+
+async def session_of(database: SqliteDatabase, chat: str = CHAT) -> Any:
+    found = [row for row in await rows(database, Chat) if row["chat"] == chat]
+    return load(found[0]["session"]) if found else None
+
+
+async def tap(turns: Turns, key: str, choice: str, chat: str = CHAT) -> str:
+    session = await session_of(turns.database, chat)  # type: ignore[arg-type]
+    event = Tap(key, session.token, session.offered.index(choice), 7, "shown")
+    return (await turns.take([Arrival(chat, event)]))[0].result
+
+
+async def test_a_turn_writes_session_inbox_outbox_and_log_together(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    assert await tap(turns, "k2", "more") == "answered"
+    assert [row["key"] for row in await rows(database, Received)] == ["k1", "k2"]
+    assert (await session_of(database)).stack[0].facts == {"n": 1}
+    payloads = [json.loads(row["payload"]) for row in await rows(database, Posting)]
+    assert [payload["kind"] for payload in payloads] == ["message", "redraw", "message"]
+    assert payloads[1]["text"] == "shown\n\n✓ <i>More</i>"
+    assert payloads[2]["text"] == "1 so far. More?"
+    assert [(row["event"], row["source"], row["dest"]) for row in await rows(database, Transition)] == [
+        ("count", "ask", "ask")]
+
+
+async def test_an_update_delivered_twice_is_answered_once(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    arrival = Arrival(CHAT, Text("k1", "hello"))
+    first = await turns.take([arrival, arrival])
+    second = await turns.take([arrival])
+    assert [outcome.result for outcome in first + second] == ["answered", "seen", "seen"]
+    assert len(await rows(database, Posting)) == 1
+
+
+async def test_six_hundred_concurrent_turns_on_one_chat_count_six_hundred(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k", "hello"))])
+
+    async def tap_once(number: int) -> None:
+        # whichever token is current when its turn comes: taps race, but the count is in the session's own turn
+        await turns.take([Arrival(CHAT, Text(f"k{number}", "More"))])
+
+    await asyncio.gather(*(tap_once(number) for number in range(600)))
+    assert (await session_of(database)).stack[0].facts == {"n": 600}
+    assert (await rows(database, Chat))[0]["revision"] == 601
+
+
+async def test_two_processes_on_one_file_lose_nothing(database: SqliteDatabase) -> None:
+    other = SqliteDatabase(database.path)
+    try:
+        first, second = turns_on(database), turns_on(other)
+        await first.take([Arrival(CHAT, Text("k", "hello"))])
+        await asyncio.gather(*((first, second)[number % 2].take([Arrival(CHAT, Text(f"k{number}", "More"))])
+                               for number in range(100)))
+        assert (await session_of(database)).stack[0].facts == {"n": 100}
+    finally:
+        await other.close()
+
+
+async def test_a_turn_that_fails_leaves_the_state_and_gets_an_apology(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await tap(turns, "k2", "more")
+    before = await session_of(database)
+    assert await tap(turns, "k3", "fail") == "failed"
+    assert await session_of(database) == before
+    assert "went wrong" in json.loads((await rows(database, Posting))[-1]["payload"])["text"]
+    assert await tap(turns, "k3", "fail") == "seen", "a poison update is acknowledged"
+    assert await tap(turns, "k4", "more") == "answered"
+
+
+async def test_one_poison_update_in_a_batch_harms_no_other(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    events: list[tuple[str, Event]] = [("toy:1", Text("a", "hi")), ("toy:2", Text("b", "hi"))]
+    await turns.take([Arrival(chat, event) for chat, event in events])
+    outcomes = await turns.take([Arrival("toy:1", Text("c", "Fail")), Arrival("toy:2", Text("d", "More")),
+                                 Arrival("toy:1", Text("e", "More"))])
+    assert [outcome.result for outcome in outcomes] == ["failed", "answered", "answered"]
+
+
+async def test_a_session_that_cannot_be_read_gets_an_apology_and_is_left_alone(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await database.do(lambda connection: connection.exec_driver_sql("UPDATE chats SET session = '{\"schema\":99}'"))
+    assert (await turns.take([Arrival(CHAT, Text("k2", "More"))]))[0].result == "failed"
+    assert (await rows(database, Chat))[0]["session"] == '{"schema":99}'
+
+
+async def test_work_that_raises_rolls_back_alone(database: SqliteDatabase) -> None:
+    def good(connection: Any) -> None:
+        connection.exec_driver_sql("INSERT INTO suspects VALUES ('good', 1)")
+
+    def bad(connection: Any) -> None:
+        connection.exec_driver_sql("INSERT INTO suspects VALUES ('bad', 1)")
+        raise ValueError("no")
+
+    results = await asyncio.gather(*(database.do(work) for work in (good, bad)), return_exceptions=True)
+    assert results[0] is None
+    assert isinstance(results[1], ValueError)
+    names = await database.do(lambda connection: connection.exec_driver_sql("SELECT key FROM suspects").scalars().all())
+    assert names == ["good"]
+
+
+async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    canary, other = "periwinkle-canary", "somebody-elses-word"
+    await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
+    await tap(turns, "k3", "more")
+    await tap(turns, "k4", "more", "toy:2")
+    for number in range(20):
+        await turns.take([Arrival(CHAT, Text(f"w{number}", f"{canary} {number}")),
+                          Arrival("toy:2", Text(f"o{number}", other))])
+    await tap(turns, "k5", "remind")
+    await tap(turns, "k6", "export")
+    assert canary in _files(database.path)
+    await tap(turns, "k7", "forget")
+    # the goodbye is still owed; once it is sent, nothing is left
+    left = [row for row in await rows(database, Posting) if row["chat"] == CHAT]
+    assert [json.loads(row["payload"])["text"] for row in left] == ["All gone."]
+    claimed = await database.do(lambda connection: outbox.claim(connection, "toy", 10**14, 2 * 10**14, 100))
+    for row in claimed:
+        if row.chat == CHAT:
+            await database.do(lambda connection, row=row: outbox.settle(connection, row, 1, 1))  # type: ignore[misc]
+    await database.scrub()
+    for kind in OF_CHAT:
+        assert not [row for row in await rows(database, kind) if row["chat"] == CHAT]
+    raw = _files(database.path)
+    assert canary not in raw
+    assert CHAT not in raw
+    assert other in raw
+
+
+def _files(path: Path) -> str:
+    return "".join(file.read_bytes().decode("latin-1") for file in path.parent.glob(path.name + "*"))
+
+
+async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await turns.take([Arrival(CHAT, Text("k2", "a secret")), Arrival(CHAT, Text("k3", "Forget")),
+                      Arrival(CHAT, Text("k4", "hello again"))])
+    assert "a secret" not in str([await rows(database, kind) for kind in OF_CHAT])
+    assert (await session_of(database)).person.name is None
+    texts = [json.loads(row["payload"]).get("text") for row in await rows(database, Posting)]
+    assert texts == ["All gone.", "0 so far. More?"]
+
+
+async def test_export_holds_everything(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await tap(turns, "k2", "more")
+    await turns.take([Arrival(CHAT, Text("k3", "a word to keep"))])
+    await tap(turns, "k4", "remind")
+    await tap(turns, "k5", "export")
+    payload = next(payload for row in await rows(database, Posting)
+                   if (payload := json.loads(row["payload"]))["kind"] == "file")
+    held = json.loads(payload["content"])
+    assert held["records"][0]["data"] == {"text": "a word to keep"}
+    assert held["timers"][0]["name"] == "soon"
+    assert held["chats"][0]["session"]["person"]["name"] == "a word to keep"
+    assert {row["event"] for row in held["transitions"]} == {"count", "keep", "remind"}
+    assert set(held) >= {str(kind.__tablename__) for kind in OF_CHAT}
+
+
+async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await tap(turns, "k2", "remind")
+    fire = lambda at: database.do(lambda connection: fire_due(connection, toy_book(), "toy", at, 10))  # noqa: E731
+    assert await fire(NOW + timedelta(minutes=19)) == []
+    assert len(await fire(NOW + timedelta(minutes=20))) == 1
+    assert await fire(NOW + timedelta(minutes=21)) == []
+    assert await rows(database, Timer) == []
+    assert not [row for row in await rows(database, Received) if "toy:1" in row["key"]], "the inbox names no chat"
+
+
+async def test_blocked_cancels_timers_and_coming_back_lifts_it(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await tap(turns, "k2", "remind")
+    await turns.take([Arrival(CHAT, Blocked("k3"))])
+    assert await rows(database, Timer) == []
+    assert (await rows(database, Chat))[0]["blocked_ms"] is not None
+    await turns.take([Arrival(CHAT, Command("k4", "start"))])
+    assert (await rows(database, Chat))[0]["blocked_ms"] is None
+
+
+async def test_records_before_consent_are_not_kept(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival(CHAT, Text("k2", "a word"))])
+    assert await rows(database, Fact) == []
+
+
+def test_head_is_the_newest_migration() -> None:
+    assert schema.revisions()[0] == schema.HEAD
+
+
+async def test_migrations_make_what_the_tables_declare_and_can_be_undone(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlmodel import SQLModel
+
+    database = SqliteDatabase(tmp_path / "m.db")
+    try:
+        await database.do(schema.upgrade)
+        differences = await database.do(
+            lambda connection: compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+        assert differences == []
+        await database.do(lambda connection: schema.downgrade(connection, "base"))
+    finally:
+        await database.close()
+    with sqlite3.connect(tmp_path / "m.db") as raw:
+        assert [name for name, in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
+            "alembic_version"]
+    raw.close()
+
+
+async def test_a_database_of_a_newer_release_says_what_to_do(database: SqliteDatabase) -> None:
+    await database.do(lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(schema.SchemaError, match="9999.*upgrade Halfway"):
+        await database.do(schema.upgrade)
