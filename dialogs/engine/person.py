@@ -7,7 +7,7 @@ shown whole by /export.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,7 @@ class Person:
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""
-        return {name: value for name, value in asdict(self).items() if value != _DEFAULTS[name]}
+        return {name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Person:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.store import outbox, schema
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database, SqliteDatabase
 from bot.store.tables import OF_CHAT, Chat, Fact, Posting, Received, Timer, Transition, table
-from bot.turn import Arrival, Turns, fire_due
+from bot.turn import Arrival, Outcome, Turns, fire_due
 from dialogs.engine import load
 from dialogs.engine.events import Blocked, Command, Event, Tap, Text
 from tests.bot.toy import toy_book
@@ -37,17 +38,17 @@ def turns_on(database: SqliteDatabase) -> Turns:
     return Turns(database, toy_book(), lambda: NOW)
 
 
-async def rows(database: SqliteDatabase, row: Any) -> list[Any]:
+async def rows(database: Database, row: Any) -> list[Any]:
     return await database.do(lambda connection: list(connection.execute(select(table(row))).mappings()))
 
 
-async def session_of(database: SqliteDatabase, chat: str = CHAT) -> Any:
+async def session_of(database: Database, chat: str = CHAT) -> Any:
     found = [row for row in await rows(database, Chat) if row["chat"] == chat]
     return load(found[0]["session"]) if found else None
 
 
 async def tap(turns: Turns, key: str, choice: str, chat: str = CHAT) -> str:
-    session = await session_of(turns.database, chat)  # type: ignore[arg-type]
+    session = await session_of(turns.database, chat)
     event = Tap(key, session.token, session.offered.index(choice), 7, "shown")
     return (await turns.take([Arrival(chat, event)]))[0].result
 
@@ -163,7 +164,7 @@ async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteData
     claimed = await database.do(lambda connection: outbox.claim(connection, "toy", 10**14, 2 * 10**14, 100))
     for row in claimed:
         if row.chat == CHAT:
-            await database.do(lambda connection, row=row: outbox.settle(connection, row, 1, 1))  # type: ignore[misc]
+            await database.do(partial(outbox.settle, claimed=row, message=1, at_ms=1))
     await database.scrub()
     for kind in OF_CHAT:
         assert not [row for row in await rows(database, kind) if row["chat"] == CHAT]
@@ -209,7 +210,10 @@ async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: S
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "remind")
-    fire = lambda at: database.do(lambda connection: fire_due(connection, toy_book(), "toy", at, 10))  # noqa: E731
+
+    async def fire(at: datetime) -> list[Outcome]:
+        return await database.do(lambda connection: fire_due(connection, toy_book(), "toy", at, 10))
+
     assert await fire(NOW + timedelta(minutes=19)) == []
     assert len(await fire(NOW + timedelta(minutes=20))) == 1
     assert await fire(NOW + timedelta(minutes=21)) == []

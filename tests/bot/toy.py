@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
+from datetime import timedelta
 
 from content.catalogue import Catalogue, Screen, Wording
 from content.catalogue import load as load_catalogue
@@ -30,8 +32,6 @@ def _forget(turn: Turn) -> None:
 
 
 def _remind(turn: Turn) -> None:
-    from datetime import timedelta
-
     turn.start_timer("soon", timedelta(minutes=20), why="tea")
 
 
@@ -60,6 +60,4 @@ def toy_book() -> Book:
 
 
 def _wording(text: str) -> Wording:
-    import string
-
     return Wording(tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(text)))

@@ -1,0 +1,221 @@
+"""The sender: order within a chat, patience, and nothing lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
+from bot.store import outbox, schema
+from bot.store.database import SqliteDatabase
+from bot.store.instants import now, to_ms
+from bot.store.tables import Chat, Posted, Posting, Timer, table
+from bot.turn import Outcome
+from bot.workers.pace import Pace
+from bot.workers.sender import Sender
+
+
+class Postbox:
+    """A channel that keeps what it is given, and fails as it is told."""
+
+    name = "toy"
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, str]] = []
+        self.times: list[float] = []
+        self.failures: dict[str, list[ChannelError]] = {}
+        self.flying = self.most = 0
+
+    async def send(self, chat: str, payload: Mapping[str, Any]) -> int | None:
+        self.flying += 1
+        self.most = max(self.most, self.flying)
+        await asyncio.sleep(0.001)
+        self.flying -= 1
+        if self.failures.get(chat):
+            raise self.failures[chat].pop(0)
+        self.got.append((chat, payload.get("text") or f"redraw {payload.get('message')}"))
+        self.times.append(time.monotonic())
+        return len(self.got)
+
+    async def notice(self, outcome: Outcome) -> None: ...
+
+    def texts(self, chat: str) -> list[str]:
+        return [text for other, text in self.got if other == chat]
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    database = SqliteDatabase(tmp_path / "test.db")
+    await database.do(schema.upgrade)
+    yield database
+    await database.close()
+
+
+@contextlib.asynccontextmanager
+async def sending(database: SqliteDatabase, channel: Postbox, pace: Pace | None = None) -> AsyncIterator[Sender]:
+    sender = Sender(database, channel, pace or Pace(10_000, 10_000, 10_000, time.monotonic), now)
+    task = asyncio.create_task(sender.run())
+    try:
+        yield sender
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await sender.drain(5)
+
+
+async def post(database: SqliteDatabase, *texts: tuple[str, str], **options: Any) -> None:
+    rows = [outbox.row(chat, {"kind": "message", "text": text}, to_ms(now()), **options) for chat, text in texts]
+    await database.do(lambda connection: outbox.post(connection, rows))
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to pass"
+        await asyncio.sleep(0.005)
+
+
+async def states(database: SqliteDatabase) -> list[tuple[str, int, str]]:
+    outbox_table = table(Posting)
+    return await database.do(lambda connection: [
+        (row.chat, row.state, row.payload) for row in connection.execute(select(outbox_table).order_by(outbox_table.c.id))])
+
+
+async def test_each_chat_gets_its_messages_in_order_and_their_words_are_dropped(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, *[(f"toy:{number % 7}", f"{number:03}") for number in range(70)])
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 70)
+    for chat in range(7):
+        assert channel.texts(f"toy:{chat}") == sorted(channel.texts(f"toy:{chat}"))
+    assert {state for _, state, _ in await states(database)} == {Posted.SENT}
+    assert {payload for _, _, payload in await states(database)} == {""}
+
+
+async def test_a_wake_sends_at_once(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    async with sending(database, channel) as sender:
+        await asyncio.sleep(0.05)
+        await post(database, ("toy:1", "hello"))
+        began = time.monotonic()
+        sender.wake()
+        await until(lambda: bool(channel.got))
+        assert time.monotonic() - began < 0.5
+
+
+async def test_told_to_wait_one_chat_waits_and_others_do_not(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Wait(0.4)]
+    await post(database, ("toy:1", "a"), ("toy:1", "b"), ("toy:2", "c"))
+    async with sending(database, channel):
+        await until(lambda: bool(channel.got))
+        assert channel.got == [("toy:2", "c")]
+        await until(lambda: len(channel.got) == 3)
+    assert channel.texts("toy:1") == ["a", "b"]
+    assert channel.times[1] - channel.times[0] > 0.3
+
+
+async def test_a_doubtful_message_is_sent_again_before_what_follows_it(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Doubtful("the line went dead")]
+    await post(database, ("toy:1", "a"), ("toy:1", "b"))
+    async with sending(database, channel) as sender:
+        await until(lambda: len(channel.got) == 2)
+        assert sender.doubtful == 1
+    assert channel.texts("toy:1") == ["a", "b"]
+
+
+async def test_a_refused_message_is_dead_and_what_follows_is_sent(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Refused("message is too long")]
+    await post(database, ("toy:1", "a"), ("toy:1", "b"))
+    async with sending(database, channel):
+        await until(lambda: bool(channel.got))
+    assert channel.texts("toy:1") == ["b"]
+    assert [state for _, state, _ in await states(database)] == [Posted.DEAD, Posted.SENT]
+
+
+async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Gone("blocked")]
+    await database.do(lambda connection: (
+        connection.execute(table(Chat).insert().values(chat="toy:1", revision=1, session="{}", created_ms=1, updated_ms=1)),
+        connection.execute(table(Timer).insert().values(chat="toy:1", name="soon", due_ms=1, data="{}"))))
+    await post(database, ("toy:1", "a"), ("toy:1", "b"), ("toy:2", "c"))
+    async with sending(database, channel):
+        await until(lambda: bool(channel.got))
+        await asyncio.sleep(0.05)
+    assert channel.got == [("toy:2", "c")]
+    assert [state for chat, state, _ in await states(database) if chat == "toy:1"] == [Posted.DEAD, Posted.DEAD]
+    left = await database.do(lambda connection: (connection.execute(select(table(Timer))).all(),
+                                                 connection.execute(select(table(Chat).c.blocked_ms)).scalar()))
+    assert left[0] == []
+    assert left[1] is not None
+
+
+async def test_answers_go_before_nudges(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, *[(f"toy:{number}", "nudge") for number in range(50)], priority=1)
+    await post(database, ("toy:99", "answer"))
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 51)
+    assert channel.got[0] == ("toy:99", "answer")
+
+
+async def test_a_redraw_finds_the_message_by_the_token_of_its_question(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, ("toy:1", "a question"), token="t-1")
+    redraw = outbox.row("toy:1", {"kind": "redraw", "token": "t-1", "message": None, "text": None}, to_ms(now()))
+    async with sending(database, channel) as sender:
+        await until(lambda: len(channel.got) == 1)
+        await asyncio.sleep(0.05)
+        await database.do(lambda connection: outbox.post(connection, [redraw]))
+        sender.wake()
+        await until(lambda: len(channel.got) == 2)
+    assert channel.got[1] == ("toy:1", "redraw 1")
+
+
+async def test_few_are_in_flight_with_a_fast_channel(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, *[(f"toy:{number}", "x") for number in range(60)])
+    async with sending(database, channel, Pace(30, 1, 3, time.monotonic)):
+        await until(lambda: len(channel.got) >= 30)
+    assert channel.most <= 2, "what is in flight at a kill is what may be doubled"
+
+
+async def test_the_pace_holds_and_everything_arrives(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, *[(f"toy:{number}", "x") for number in range(45)], *[("toy:1", f"{n}") for n in range(3)])
+    async with sending(database, channel, Pace(30, 2, 2, time.monotonic)):
+        await until(lambda: len(channel.got) == 48)
+    for at in channel.times:
+        assert sum(at <= other < at + 0.95 for other in channel.times) <= 30
+    assert channel.texts("toy:1") == ["x", "0", "1", "2"]
+
+
+async def test_what_a_dead_process_had_claimed_is_sent_after_a_restart(database: SqliteDatabase) -> None:
+    await post(database, ("toy:1", "a"), ("toy:1", "b"))
+    at = to_ms(now())
+    assert len(await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 10))) == 2
+    assert await database.do(lambda connection: outbox.claim(connection, "toy", at + 1, at + 60_000, 10)) == []
+    channel = Postbox()
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 2)
+    assert channel.texts("toy:1") == ["a", "b"]
+
+
+async def test_rows_behind_one_that_waits_are_not_claimed(database: SqliteDatabase) -> None:
+    await post(database, ("toy:1", "a"), ("toy:1", "b"))
+    at = to_ms(now()) + 10
+    first = (await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 1)))[0]
+    assert await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 10)) == []
+    await database.do(lambda connection: outbox.postpone(connection, first, at + 5000))
+    assert await database.do(lambda connection: outbox.claim(connection, "toy", at + 1, at + 60_000, 10)) == []
+    assert len(await database.do(lambda connection: outbox.claim(connection, "toy", at + 5000, at + 60_000, 10))) == 2
