@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -82,6 +83,66 @@ def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empt
         except schema.SchemaError as error:
             _fail(error)
         typer.echo(f"{path}: schema {before or 'empty'} -> {schema.revision(connection) or 'empty'}")
+
+
+@app.command()
+def check(
+    accept: Annotated[bool, typer.Option(help="take today's charts as released: write fingerprints and snapshots")] = False,
+    quiet: Annotated[bool, typer.Option(help="show errors only, no warnings")] = False,
+) -> None:
+    """Check dialogs and words: missing texts, unreachable states, charts changed without a version."""
+    from bot.inspection import accept_charts, inspect
+
+    if accept:
+        for line in accept_charts():
+            typer.echo(line)
+    report = inspect()
+    for finding in report.findings:
+        if not (quiet and finding.warning):
+            typer.echo(f"{'warning' if finding.warning else 'error'}  {finding}")
+    typer.echo(report.summary)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def diagram(
+    folder: Annotated[Path, typer.Option(help="where dialogs.md goes")] = Path("docs"),
+) -> None:
+    """Write the state diagrams of all dialogs, as Mermaid, from the code."""
+    from bot.inspection import diagrams
+    from dialogs.coach import build
+
+    path = folder / "dialogs.md"
+    path.write_text(diagrams(build()), encoding="utf-8")
+    typer.echo(f"wrote {path}")
+
+
+@app.command()
+def replay(
+    scripts: Annotated[list[Path], typer.Argument(help="conversation scripts (tests/scripts/*.script)", exists=True)],
+    record: Annotated[bool, typer.Option(help="write today's answers into the scripts")] = False,
+) -> None:
+    """Replay recorded conversations and show where the coach now answers differently."""
+    from dialogs.coach import build
+    from dialogs.script import ScriptError, compare
+    from dialogs.script import record as rerecord
+
+    failed = 0
+    for path in scripts:
+        text = path.read_text(encoding="utf-8")
+        try:
+            if record:
+                path.write_text(rerecord(build(), text), encoding="utf-8")
+                typer.echo(f"recorded {path}")
+            elif (difference := compare(build(), text)) is not None:
+                failed += 1
+                typer.echo(f"{path}: {difference}")
+            else:
+                typer.echo(f"{path}: as recorded")
+        except ScriptError as error:
+            failed += 1
+            typer.echo(f"{path}: {error}", err=True)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _settings() -> Settings:

@@ -17,16 +17,22 @@ _ENGLISH = frozenset(
     "with you your u im dont".split())
 _FOREIGN = frozenset(
     # Spanish, Portuguese
-    "el los las una unos que y pero porque cuando siempre nunca conmigo contigo mi tu su está estoy esta muy más nada "
-    "también eu você voce não nao sim mas quando sempre minha meu comigo uma com para por isso ele ela estou "
+    "el los las una unos que y pero porque cuando siempre nunca conmigo contigo mi tu su te lo está esta estoy estás "
+    "muy más nada también yo él ella nosotros ellos casa quiero puedo hace cada vez hablar eres soy tienes tengo "
+    "eu você voce vc não nao sim mas quando sempre minha meu comigo uma com para por isso ele ela estou fica ficar "
+    "quer fala nem "
     # French
     "je tu il elle nous vous ils elles le les des une est suis pas que qui mais parce jamais toujours avec pour dans "
-    "mon ma moi toi sans ne se ce "
+    "mon ma moi toi sans ne se ce es m'écoutes écoute veux peux fait quand "
     # German, Dutch
-    "ich du er sie wir ihr das der die und nicht ist bin mein meine mir mich immer nie wenn aber weil mit auch ein "
-    "eine hat habe jij ik niet het een maar nooit altijd mijn "
-    # Italian
-    "io lui lei noi voi che non sono sei mai sempre perché ma quando mio mia con della".split())
+    "ich du er sie wir ihr das der die und nicht ist bin bist mein meine mir mich immer nie wenn aber weil mit auch "
+    "ein eine hat habe hast zu zuhause nichts jij je ik niet het een maar nooit altijd mijn luistert "
+    # Italian, Polish, Turkish, Indonesian, Hindi in Latin letters
+    "io lui lei noi voi che non sono sei mai sempre perché ma quando mio mia con della ascolti "
+    "nie nigdy zawsze się jest mnie ty ja beni hiç zaman asla değil bir ben sen kamu tidak saya aku pernah selalu "
+    "mujhe tum hai nahi nahin kabhi mera meri kya main".split())
+_SHARED = frozenset("no me a in is so on or an as he i was are will not do die her man con main fait je ma es per".split())
+_ACCENT = re.compile(r"[à-öø-ÿąćęłńśźżğışñ]")
 
 
 def is_foreign(text: str) -> bool:
@@ -38,6 +44,9 @@ def is_foreign(text: str) -> bool:
     other_script = sum(1 for char in letters if not unicodedata.name(char, "LATIN").startswith("LATIN"))
     if other_script * 2 > len(letters):
         return True
-    foreign = sum(1 for word in words if word in _FOREIGN and word not in _ENGLISH)
-    english = sum(1 for word in words if word in _ENGLISH)
-    return len(words) >= 3 and foreign >= 2 and foreign > english
+    if len(words) < 3:
+        return False
+    foreign = sum(1 for word in words if word not in _ENGLISH and (word in _FOREIGN or _ACCENT.search(word)))
+    either = sum(1 for word in words if word in _SHARED)
+    english = sum(1 for word in words if word in _ENGLISH and word not in _SHARED)
+    return foreign >= 1 and foreign + either >= 2 and foreign > english

@@ -39,12 +39,12 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
     within = [index for index, label in enumerate(folded) if label and f" {label} " in f" {said} "]
     if len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
         return within[0]
-    if len(said) < 3:
+    if len(said) < 3 or not folded:
         return None
     near = sorted(((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)),
                   reverse=True)
     clear = len(near) == 1 or near[0][0] - near[1][0] >= MARGIN
-    return near[0][1] if near and near[0][0] >= NEAR and clear else None
+    return near[0][1] if near[0][0] >= NEAR and clear else None
 
 
 _NEGATION = {"not", "no", "dont", "never", "without"}

@@ -1,0 +1,1 @@
+"""Checks: what can be known of dialogs and words before anybody talks. `halfway check` runs them all."""

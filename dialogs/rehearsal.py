@@ -1,0 +1,111 @@
+"""A rehearsal: one conversation in memory, with a clock that is moved by hand and timers that fire by it.
+
+Used by `halfway replay`, by the explorer and by tests. The session goes through JSON before every step, as it does
+between two turns of the real thing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from dialogs.engine import Book, Session, Step, begin, dump, load, step
+from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.events import Command, Event, Tap, Text, TimerFired
+from dialogs.engine.rendering import File, Message, Post, render
+
+START = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+
+
+@dataclass
+class Rehearsal:
+    """One person talking with the coach. ``posts`` are what the last step sent."""
+
+    book: Book
+    session: Session = field(default_factory=lambda: begin("rehearsal"))
+    now: datetime = START
+    posts: list[Post] = field(default_factory=list)
+    effects: tuple[Effect, ...] = ()
+    records: list[Record] = field(default_factory=list)
+    timers: dict[str, StartTimer] = field(default_factory=dict)
+    steps: int = 0
+
+    def say(self, text: str) -> Step:
+        """Type words; with a leading slash, a command."""
+        command = re.fullmatch(r"/(\w+)(?:\s+(.*))?", text.strip(), re.DOTALL)
+        return self.send(Command(self.key, command[1], (command[2] or "").strip()) if command else Text(self.key, text))
+
+    def choose(self, index: int) -> Step:
+        """Tap the button at this place of the last question."""
+        return self.send(Tap(self.key, self.session.token, index, 1, "…"))
+
+    def wait(self, time: timedelta) -> None:
+        """Let time pass; timers fire when they are due."""
+        end = self.now + time
+        posts: list[Post] = []
+        while due := [timer for timer in self.timers.values() if timer.due <= end]:
+            timer = min(due, key=lambda each: each.due)
+            del self.timers[timer.name]
+            self.now = max(self.now, timer.due)
+            self.send(TimerFired(self.key, timer.name, timer.token, timer.data))
+            posts += self.posts
+        self.now, self.posts = end, posts
+
+    def send(self, event: Event) -> Step:
+        """Take one step."""
+        self.session = load(dump(self.session))
+        outcome = step(self.book, self.session, event, self.now)
+        self.steps += 1
+        self.session, self.effects = outcome.session, outcome.effects
+        self.posts = list(render(outcome.effects, self.book.catalogue, self.session.person.locale))
+        self._note(outcome.effects)
+        return outcome
+
+    @property
+    def key(self) -> str:
+        return f"rehearsal:{self.steps}"
+
+    @property
+    def messages(self) -> list[Message]:
+        return [post for post in self.posts if isinstance(post, Message)]
+
+    @property
+    def files(self) -> list[File]:
+        return [post for post in self.posts if isinstance(post, File)]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the last question shown, in the order of its buttons."""
+        asked = [message for message in self.messages if message.buttons]
+        return [label for label, _ in asked[-1].buttons] if asked else []
+
+    @property
+    def state(self) -> str:
+        """Where the conversation stands, as ``dialog.state``."""
+        top = self.session.top
+        return f"{top.dialog}.{top.state}" if top else ""
+
+    def _note(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case StartTimer():
+                    self.timers[effect.name] = effect
+                case CancelTimer(None):
+                    self.timers.clear()
+                case CancelTimer(str(name)):
+                    self.timers.pop(name, None)
+                case Record():
+                    self.records.append(effect)
+                case Erase():
+                    self.timers.clear()
+                    self.records.clear()
+                case _:
+                    pass
+
+
+def plain(text: str) -> str:
+    """Text without its markup."""
+    return html.unescape(re.sub(r"</?[bi]>", "", text))
