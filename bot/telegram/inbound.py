@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
@@ -38,6 +40,18 @@ def arrival(update: Update, bot: int) -> Arrival | None:
             return Arrival(chat_name(update.my_chat_member.chat.id), Blocked(key))
         return None  # let in again: they will write when they want to
     return None
+
+
+def salvage(update: Mapping[str, Any], bot: int) -> Arrival | None:
+    """What can be told of an update that the types can't read: a new kind of attachment, another server's habits.
+
+    The message is read again with only its plainest parts; what else was in it counts as something unreadable.
+    """
+    message = update.get("message")
+    if not isinstance(message, dict):
+        return None
+    plain = {name: message[name] for name in ("message_id", "date", "chat", "from", "text", "caption") if name in message}
+    return arrival(Update.de_json({"update_id": update["update_id"], "message": plain}, None), bot)
 
 
 def chat_name(chat: int) -> str:

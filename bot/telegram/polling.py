@@ -13,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channel import Channel
 from bot.store import inbox
-from bot.telegram.inbound import arrival
+from bot.telegram.inbound import arrival, salvage
 from bot.telegram.request import AiohttpRequest
 from bot.turn import Arrival, Outcome, Turns
 
@@ -110,7 +110,11 @@ class Poller:
         try:
             return arrival(Update.de_json(update, None), self.bot.id)
         except Exception as error:  # a kind of update from the future, or a malformed one: the others must not wait
-            log.error("update %s can't be read (%s); it is left out", update.get("update_id"), type(error).__name__)
+            log.warning("update %s can't be read whole (%s)", update.get("update_id"), type(error).__name__)
+        try:
+            return salvage(update, self.bot.id)
+        except Exception as error:
+            log.error("update %s can't be read at all (%s); it is left out", update.get("update_id"), type(error).__name__)
             return None
 
     def _conclude(self, outcomes: list[Outcome]) -> None:

@@ -1,0 +1,55 @@
+"""Settings: all in .env.example, and clear words for what can't be used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_every_setting_is_in_the_example_and_the_other_way_round() -> None:
+    named = set(re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_as_it_stands_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    settings = read()
+    assert settings.telegram_api_base_url == "https://api.telegram.org"
+    assert settings.database_path.name == "halfway.db"
+
+
+@pytest.mark.parametrize(("name", "value", "message"), [
+    ("TELEGRAM_API_BASE_URL", "api.telegram.org", "TELEGRAM_API_BASE_URL.*no address"),
+    ("DATABASE_URL", "mysql://x", "DATABASE_URL.*'mysql' is not supported"), ("SEND_PER_SECOND", "0", "SEND_PER_SECOND"),
+    ("LOG_LEVEL", "loud", "LOG_LEVEL")])
+def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=message):
+        read()
+
+
+@pytest.mark.parametrize("token", ["", "   ", "nonsense"])
+def test_without_a_token_the_way_to_one_is_told(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
+    with pytest.raises(SettingsError, match="BotFather"):
+        _ = read().token
+
+
+def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:CANARY")
+    settings = read()
+    assert settings.token == "123456:CANARY"
+    assert "CANARY" not in repr(settings) + str(settings.model_dump())
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}/x.db", "sqlite+aiosqlite:///{}/x.db"])
+def test_a_database_url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url.format(tmp_path))
+    assert read().database_path == tmp_path / "x.db"
