@@ -34,6 +34,23 @@ chat: install    ## Talk to the coach in this terminal (no token, no network)
 bot: install     ## Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)
 	@$(BIN)/halfway run
 
+check: install   ## Check dialogs and words (halfway check)
+	@$(BIN)/halfway check --quiet
+
+docs: install    ## Write the diagrams into docs/
+	@$(BIN)/halfway diagram
+
+lint: dev        ## Types, style, import directions
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+test: dev        ## Run all tests (two at a time)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+bench: dev       ## Measure, beside other bots (see docs/performance.md)
+	@$(BIN)/python -m benchmarks
+
 lock:            ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-dev.lock

@@ -43,17 +43,16 @@ def run() -> None:
     from bot.settings import SettingsError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
-    from dialogs.coach import build
+    from dialogs.coach import COMMANDS, build
 
     settings = _settings()
     _log(settings.log_level)
 
     async def until_signal() -> None:
         stopped = asyncio.Event()
-        loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, stopped.set)
-        await run_telegram(settings, build(), stopped)
+            asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+        await run_telegram(settings, build(), COMMANDS, stopped)
 
     try:
         _ = settings.token

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from bot.telegram.request import AiohttpRequest
 
 log = logging.getLogger(__name__)
+
+Commands = Sequence[tuple[str, str]]
+"""Names of commands with the content keys of their descriptions, in the order of the menu."""
 
 DRAIN_SECONDS = 10.0  # how long a stop waits for messages in flight
 
@@ -87,8 +90,8 @@ async def _running(database: SqliteDatabase, settings: Settings, book: Book, cha
         await sender.drain(DRAIN_SECONDS)
 
 
-async def run_telegram(settings: Settings, book: Book, stopped: asyncio.Event) -> None:
-    """Run the Telegram bot by long polling until ``stopped`` is set.
+async def run_telegram(settings: Settings, book: Book, commands: Commands, stopped: asyncio.Event) -> None:
+    """Run the Telegram bot by long polling until ``stopped`` is set. ``commands`` are those of its menu.
 
     Raises:
         SettingsError: there is no token.
@@ -106,7 +109,7 @@ async def run_telegram(settings: Settings, book: Book, stopped: asyncio.Event) -
               get_updates_request=request)
     await request.initialize()
     try:
-        await _introduce(bot, request, book)
+        await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
         messenger = Messenger(bot, request)
         async with open_house(settings, book, messenger) as house:
             poller = Poller(bot, request, house.turns, messenger, settings.poll_seconds)
@@ -126,11 +129,9 @@ async def run_telegram(settings: Settings, book: Book, stopped: asyncio.Event) -
         await request.shutdown()
 
 
-async def _introduce(bot: Bot, request: AiohttpRequest, book: Book) -> None:
+async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, str]]) -> None:
     """Learn who we are, and put up the command menu. Waits for a server that can't be reached yet."""
     from telegram.error import InvalidToken, TelegramError
-
-    from dialogs.coach import COMMANDS
 
     pause = 0.5
     while True:
@@ -143,8 +144,6 @@ async def _introduce(bot: Bot, request: AiohttpRequest, book: Book) -> None:
             log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
             await asyncio.sleep(pause)
             pause = min(30.0, pause * 2)
-    catalogue = book.catalogue
-    menu = [(name, catalogue.text(key)) for name, key in COMMANDS]
     for courtesy in (bot.delete_webhook(), bot.set_my_commands(menu)):
         try:
             await courtesy

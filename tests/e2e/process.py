@@ -1,0 +1,53 @@
+"""The real process: `halfway run` (or another module) against a Bot API server, started, killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "12345:TEST"
+BOT = 12345
+
+
+class BotProcess:
+    """One bot on one data directory. What it logs goes to ``log``, which tests read for canaries."""
+
+    def __init__(self, address: str, folder: Path, *command: str, **settings: str) -> None:
+        self.command = command or ("-m", "bot", "run")
+        self.log = folder / "bot.log"
+        self.environment = {
+            **os.environ, "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": address, "HALFWAY_DATA_DIR": str(folder),
+            "SEND_PER_CHAT_PER_SECOND": "1000", "SEND_PER_CHAT_BURST": "1000", "SEND_PER_SECOND": "200",
+            "POLL_SECONDS": "5", **settings}
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, *self.command, cwd=ROOT, env=self.environment, stdin=asyncio.subprocess.DEVNULL,
+                stdout=log, stderr=log)
+
+    async def kill(self) -> None:
+        """kill -9: no handler runs, nothing is flushed."""
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), 20)
+
+    async def __aenter__(self) -> BotProcess:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.kill()
