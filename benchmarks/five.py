@@ -31,22 +31,33 @@ def _begin(turn: Turn) -> None:
 
 
 FIVE = Dialog(
-    "five", 1, "asked",
-    (Wait("asked", text="answer", values=lambda turn: {"number": len(turn.facts.get("answers", ())) + 1}),
-     Wait("done", text="again", values=lambda turn: {"answers": "|".join(turn.facts["answers"])})),
-    (Move("answer", "asked", "done", when=_last, do=_keep), Move("answer", "asked", "asked", do=_keep),
-     Move("again", "done", "asked", do=_begin)),
-    facts={"answers": list})
+    "five",
+    1,
+    "asked",
+    (
+        Wait("asked", text="answer", values=lambda turn: {"number": len(turn.facts.get("answers", ())) + 1}),
+        Wait("done", text="again", values=lambda turn: {"answers": "|".join(turn.facts["answers"])}),
+    ),
+    (
+        Move("answer", "asked", "done", when=_last, do=_keep),
+        Move("answer", "asked", "asked", do=_keep),
+        Move("again", "done", "asked", do=_begin),
+    ),
+    facts={"answers": list},
+)
 
 
 def book() -> Book:
     """A book of this dialog alone."""
     screens = dict(load_catalogue().screens())
-    for key, parts in (("five.asked", (("Question ", "number"), (f" of {QUESTIONS}", None))),
-                       ("five.done", (("Done: ", "answers"),))):
+    for key, parts in (
+        ("five.asked", (("Question ", "number"), (f" of {QUESTIONS}", None))),
+        ("five.done", (("Done: ", "answers"),)),
+    ):
         screens[key] = Screen(key, (Wording(parts),), {})
-    return Book({"five": FIVE}, Catalogue({"en": screens}), home="five", menu="five", safety="five",
-                detect=lambda text: None)
+    return Book(
+        {"five": FIVE}, Catalogue({"en": screens}), home="five", menu="five", safety="five", detect=lambda text: None
+    )
 
 
 async def main() -> None:

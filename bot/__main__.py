@@ -14,17 +14,22 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
-                  help="Halfway: a coach for couples caught in the pursuer–distancer loop.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Halfway: a coach for couples caught in the pursuer–distancer loop.",
+)
 
 
 @app.command()
 def chat() -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
+    from dialogs.coach import build
+
     from bot.local.terminal import main as talk
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
-    from dialogs.coach import build
 
     settings = _settings()
     _log("WARNING")
@@ -37,13 +42,13 @@ def chat() -> None:
 @app.command()
 def run() -> None:
     """Run the Telegram bot (TELEGRAM_BOT_TOKEN must be set) until Ctrl-C or SIGTERM."""
+    from dialogs.coach import COMMANDS, build
     from telegram.error import InvalidToken
 
     from bot.app import run_telegram
     from bot.settings import SettingsError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
-    from dialogs.coach import COMMANDS, build
 
     settings = _settings()
     _log(settings.log_level)
@@ -58,8 +63,10 @@ def run() -> None:
         _ = settings.token
         asyncio.run(until_signal())
     except InvalidToken:
-        _fail("the Bot API server does not know this TELEGRAM_BOT_TOKEN. Copy it from @BotFather again, and check "
-              "TELEGRAM_API_BASE_URL.")
+        _fail(
+            "the Bot API server does not know this TELEGRAM_BOT_TOKEN. Copy it from @BotFather again, and check "
+            "TELEGRAM_API_BASE_URL."
+        )
     except (SettingsError, AlreadyRunning, SchemaError) as error:
         _fail(error)
 
@@ -86,7 +93,9 @@ def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empt
 
 @app.command()
 def check(
-    accept: Annotated[bool, typer.Option(help="take today's charts as released: write fingerprints and snapshots")] = False,
+    accept: Annotated[
+        bool, typer.Option(help="take today's charts as released: write fingerprints and snapshots")
+    ] = False,
     quiet: Annotated[bool, typer.Option(help="show errors only, no warnings")] = False,
 ) -> None:
     """Check dialogs and words: missing texts, unreachable states, charts changed without a version."""
@@ -108,8 +117,9 @@ def diagram(
     folder: Annotated[Path, typer.Option(help="where dialogs.md goes")] = Path("docs"),
 ) -> None:
     """Write the state diagrams of all dialogs, as Mermaid, from the code."""
-    from bot.inspection import diagrams
     from dialogs.coach import build
+
+    from bot.inspection import diagrams
 
     path = folder / "dialogs.md"
     path.write_text(diagrams(build()), encoding="utf-8")
@@ -123,6 +133,7 @@ def replay(
 ) -> None:
     """Replay recorded conversations and show where the coach now answers differently."""
     from dialogs.coach import build
+
     from dialogs.script import ScriptError, compare
     from dialogs.script import record as rerecord
 
@@ -155,7 +166,9 @@ def _settings() -> Settings:
 
 def _log(level: str) -> None:
     """Log to standard error. Other people's loggers stay quiet: at debug they print addresses that hold the token."""
-    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     for name in ("aiohttp", "httpx", "httpcore", "telegram", "transitions", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -48,8 +48,9 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings, book: Book, channel: Channel, *,
-                     clock: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, book: Book, channel: Channel, *, clock: Callable[[], datetime] = wall_clock
+) -> AsyncIterator[House]:
     """Database, turns and workers, running until the block is left; then stopped in good order.
 
     The writer goes last: whatever was committed is settled before.
@@ -74,9 +75,12 @@ async def _opened(database: SqliteDatabase) -> AsyncIterator[SqliteDatabase]:
 
 
 @contextlib.asynccontextmanager
-async def _running(database: SqliteDatabase, settings: Settings, book: Book, channel: Channel,
-                   clock: Callable[[], datetime]) -> AsyncIterator[House]:
-    pace = Pace(settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic)
+async def _running(
+    database: SqliteDatabase, settings: Settings, book: Book, channel: Channel, clock: Callable[[], datetime]
+) -> AsyncIterator[House]:
+    pace = Pace(
+        settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic
+    )
     sender = Sender(database, channel, pace, clock)
     timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
     turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
@@ -105,8 +109,13 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
 
     base = settings.telegram_api_base_url
     request = AiohttpRequest()
-    bot = Bot(settings.token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot", request=request,
-              get_updates_request=request)
+    bot = Bot(
+        settings.token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
     await request.initialize()
     try:
         await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])

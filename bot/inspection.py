@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from dialogs.coach import build
+
 import dialogs
 from dialogs.checks.charts import fingerprint, mermaid, overview, read_fingerprints, write_fingerprints
 from dialogs.checks.diagnostics import Diagnostic, diagnose, failing
 from dialogs.checks.explorer import Exploration, explore
-from dialogs.coach import build
 from dialogs.engine import Book, dump
 
 ROOT = Path(dialogs.__file__).resolve().parent.parent
@@ -36,8 +37,10 @@ class Report:
     def summary(self) -> str:
         errors = len(failing(self.findings))
         found = self.exploration
-        return (f"{self.dialogs} dialogs, {len(found.states)} waiting states and {len(found.moves)} moves reached in "
-                f"{found.steps} steps: {errors} errors, {len(self.findings) - errors} warnings")
+        return (
+            f"{self.dialogs} dialogs, {len(found.states)} waiting states and {len(found.moves)} moves reached in "
+            f"{found.steps} steps: {errors} errors, {len(self.findings) - errors} warnings"
+        )
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +52,11 @@ def exploration() -> Exploration:
 def inspect() -> Report:
     """Run all checks."""
     book = build()
-    sources = "\n".join(path.read_text(encoding="utf-8") for folder in ("dialogs", "bot", "content")
-                        for path in sorted((ROOT / folder).rglob("*.py")))
+    sources = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("dialogs", "bot", "content")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
     accepted = read_fingerprints(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
     found = exploration()
     return Report(diagnose(book, found, sources, accepted), found, len(book.dialogs))
@@ -75,8 +81,11 @@ def accept_charts() -> Iterator[str]:
         path = SNAPSHOTS / f"{name}@{dialog.version}.json"
         if path.exists():
             continue
-        sessions = {state: json.loads(dump(session)) for (owner, state), session in sorted(found.sessions.items())
-                    if owner == name}
+        sessions = {
+            state: json.loads(dump(session))
+            for (owner, state), session in sorted(found.sessions.items())
+            if owner == name
+        }
         path.write_text(json.dumps(sessions, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         yield f"wrote {path.relative_to(ROOT)} ({len(sessions)} states)"
     FINGERPRINTS.write_text(write_fingerprints(book), encoding="utf-8")
@@ -85,10 +94,18 @@ def accept_charts() -> Iterator[str]:
 
 def diagrams(book: Book) -> str:
     """The page of all diagrams."""
-    parts = ["# The dialogs", "",
-             "Drawn from the code by `halfway diagram`; a test keeps this page current. Diamonds are gone through at "
-             "once, `▸` runs another dialog, words in brackets are guards.", "",
-             "## How they hang together", "", "```mermaid", overview(book), "```"]
+    parts = [
+        "# The dialogs",
+        "",
+        "Drawn from the code by `halfway diagram`; a test keeps this page current. Diamonds are gone through at "
+        "once, `▸` runs another dialog, words in brackets are guards.",
+        "",
+        "## How they hang together",
+        "",
+        "```mermaid",
+        overview(book),
+        "```",
+    ]
     for name, dialog in book.dialogs.items():
         parts += ["", f"## {name}", "", f"Version {dialog.version}.", "", "```mermaid", mermaid(dialog), "```"]
     return "\n".join(parts) + "\n"

@@ -22,7 +22,9 @@ def _address(value: str) -> str:
 
 def _known_database(value: str) -> str:
     if not value.startswith("sqlite"):
-        raise ValueError(f"{value.split(':')[0]!r} is not supported yet; write sqlite:///path/to/file.db, or leave it out")
+        raise ValueError(
+            f"{value.split(':')[0]!r} is not supported yet; write sqlite:///path/to/file.db, or leave it out"
+        )
     return value
 
 
@@ -64,9 +66,12 @@ class Settings(BaseSettings):
         if not token:
             raise SettingsError(
                 "TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram, send /newbot, and put the token it gives "
-                "you into .env (see .env.example). To try the coach without a token, run: make chat")
+                "you into .env (see .env.example). To try the coach without a token, run: make chat"
+            )
         if not token.split(":")[0].isdecimal() or ":" not in token:
-            raise SettingsError("TELEGRAM_BOT_TOKEN does not look like a token (123456:ABC...). Copy it from @BotFather again.")
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN does not look like a token (123456:ABC...). Copy it from @BotFather again."
+            )
         return token
 
 
@@ -79,6 +84,8 @@ def read() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, problem['loc'])).upper()}: {problem['msg'].removeprefix('Value error, ')}"
-                 for problem in error.errors()]
+        lines = [
+            f"{'.'.join(map(str, problem['loc'])).upper()}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
+        ]
         raise SettingsError("Please correct these settings (environment or .env):\n  " + "\n  ".join(lines)) from None

@@ -51,8 +51,15 @@ class Outcome:
 class Turns:
     """Answers arrivals. ``posted`` is called after a commit that promised messages, ``timed`` after one that set timers."""
 
-    def __init__(self, database: Database, book: Book, clock: Callable[[], datetime], *,
-                 posted: Callable[[], None] = lambda: None, timed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        book: Book,
+        clock: Callable[[], datetime],
+        *,
+        posted: Callable[[], None] = lambda: None,
+        timed: Callable[[], None] = lambda: None,
+    ) -> None:
         self.database = database
         self.book = book
         self.clock = clock
@@ -121,7 +128,9 @@ class _Batch:
             return self._answer(arrival, arrival.event, "answered")
         except Exception as error:
             # The words that led here are private: the kind of event and the place in the code must do.
-            log.error("a turn failed: %s on %s at %s", type(error).__name__, type(arrival.event).__name__, _place(error))
+            log.error(
+                "a turn failed: %s on %s at %s", type(error).__name__, type(arrival.event).__name__, _place(error)
+            )
         try:
             return self._answer(arrival, Failed(arrival.event.key), "failed")
         except Exception as error:
@@ -137,7 +146,7 @@ class _Batch:
         outcome = step(self.book, session, event, self.now)
         locale = outcome.session.person.locale
         erased = next((index for index, effect in enumerate(outcome.effects) if isinstance(effect, Erase)), None)
-        kept = outcome.effects if erased is None else outcome.effects[erased + 1:]
+        kept = outcome.effects if erased is None else outcome.effects[erased + 1 :]
         saved = dump(outcome.session)
         posts, notices = self._posts(chat, render(kept, self.book.catalogue, locale), saved, passing=erased is not None)
         if erased is not None:
@@ -150,8 +159,9 @@ class _Batch:
         timed = self._note(chat, outcome, outcome.effects, at_ms)
         return Outcome(arrival, result, tuple(notices), timed)
 
-    def _posts(self, chat: str, posts: Iterable[Message | Redraw | File | Notice], session: str, *,
-               passing: bool) -> tuple[list[dict[str, Any]], list[Notice]]:
+    def _posts(
+        self, chat: str, posts: Iterable[Message | Redraw | File | Notice], session: str, *, passing: bool
+    ) -> tuple[list[dict[str, Any]], list[Notice]]:
         at_ms = to_ms(self.now)
         rows: list[dict[str, Any]] = []
         notices: list[Notice] = []
@@ -164,9 +174,15 @@ class _Batch:
                     payload = {"kind": "redraw", "token": post.token, "message": post.message, "text": post.text}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case File():
-                    content = json.dumps(records.everything(self.connection, chat, session), ensure_ascii=False, indent=2)
-                    payload = {"kind": "file", "name": f"halfway-{post.name}.json", "caption": post.caption,
-                               "content": content}
+                    content = json.dumps(
+                        records.everything(self.connection, chat, session), ensure_ascii=False, indent=2
+                    )
+                    payload = {
+                        "kind": "file",
+                        "name": f"halfway-{post.name}.json",
+                        "caption": post.caption,
+                        "content": content,
+                    }
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Notice():
                     notices.append(post)
@@ -177,15 +193,30 @@ class _Batch:
         for effect in effects:
             match effect:
                 case Record():
-                    self.facts.append({"chat": chat, "kind": effect.kind, "at_ms": at_ms,
-                                       "data": json.dumps(dict(effect.data), ensure_ascii=False)})
+                    self.facts.append(
+                        {
+                            "chat": chat,
+                            "kind": effect.kind,
+                            "at_ms": at_ms,
+                            "data": json.dumps(dict(effect.data), ensure_ascii=False),
+                        }
+                    )
                 case StartTimer() | CancelTimer():
                     self.timers.append((chat, effect))
                     timed = True
                 case _:
                     pass
-        self.moves += [{"chat": chat, "at_ms": at_ms, "dialog": move.dialog, "event": move.trigger,
-                        "source": move.source, "dest": move.dest} for move in outcome.moves]
+        self.moves += [
+            {
+                "chat": chat,
+                "at_ms": at_ms,
+                "dialog": move.dialog,
+                "event": move.trigger,
+                "source": move.source,
+                "dest": move.dest,
+            }
+            for move in outcome.moves
+        ]
         return timed
 
     def _erase(self, chat: str) -> None:
@@ -220,8 +251,12 @@ def fire_due(connection: Connection, book: Book, channel: str, now: datetime, li
     due = timers.due(connection, channel, to_ms(now), limit)
     for timer in due:
         timers.remove(connection, timer.chat, timer.name)
-    return take_turns(connection, book, [
-        Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data)) for timer in due], now)
+    return take_turns(
+        connection,
+        book,
+        [Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data)) for timer in due],
+        now,
+    )
 
 
 def _key(timer: timers.Due) -> str:

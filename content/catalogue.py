@@ -122,14 +122,16 @@ class Catalogue:
     def has(self, key: str, locale: str = BASE_LOCALE) -> bool:
         return any(key in screens for screens in self._chain(locale))
 
-    def text(self, key: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({}),
-             pick: int = 0) -> str:
+    def text(
+        self, key: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({}), pick: int = 0
+    ) -> str:
         """The finished text, with markup, values escaped. Raises MissingText, MissingValue."""
         wordings = self.screen(key, locale).wordings
         return self._fill(key, wordings[pick % len(wordings)], locale, values)
 
-    def label(self, key: str, choice: str, locale: str = BASE_LOCALE,
-              values: Mapping[str, Value] = MappingProxyType({})) -> str:
+    def label(
+        self, key: str, choice: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({})
+    ) -> str:
         """A button's label as plain text: of the screen itself, else of the screen ``common``."""
         for name in (key, "common"):
             if self.has(name, locale) and (wording := self.screen(name, locale).buttons.get(choice)) is not None:
@@ -204,8 +206,11 @@ def _screen(key: str, table: Mapping[str, object], where: str) -> Screen:
         raise ContentError(f"{where}: {key}.text is {texts!r}; write a string or a list of strings")
     if not isinstance(buttons, dict) or not all(isinstance(label, str) for label in buttons.values()):
         raise ContentError(f"{where}: {key}.buttons is {buttons!r}; write a table of labels")
-    return Screen(key, tuple(_wording(text, key, where) for text in texts),
-                  MappingProxyType({name: _wording(label, key, where) for name, label in buttons.items()}))
+    return Screen(
+        key,
+        tuple(_wording(text, key, where) for text in texts),
+        MappingProxyType({name: _wording(label, key, where) for name, label in buttons.items()}),
+    )
 
 
 def _wording(text: str, key: str, where: str) -> Wording:

@@ -152,8 +152,15 @@ class _Reader:
         spellings = {word: tuple(fold(meant).split()) for word, meant in self._section("spelling").items()}
         barriers = frozenset(self.classes["not"].split("|")) if "not" in self.classes else frozenset()
         vocabulary = {word for word in self.uses if word.isalpha()}.union(spellings, *spellings.values())
-        return PatternBook(rules, contexts, MappingProxyType(spellings), MappingProxyType(self._section("endings")),
-                           MappingProxyType(self._section("leet")), barriers, frozenset(vocabulary))
+        return PatternBook(
+            rules,
+            contexts,
+            MappingProxyType(spellings),
+            MappingProxyType(self._section("endings")),
+            MappingProxyType(self._section("leet")),
+            barriers,
+            frozenset(vocabulary),
+        )
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -164,9 +171,16 @@ class _Reader:
             raise self._error(f"rule {name!r} is despite {sorted(unknown)}, which are no contexts")
         if not self._texts(row, "match") or not self._texts(row, "examples"):
             raise self._error(f"rule {name!r} needs at least one match and one example")
-        return Rule(name, self._one(row, "tier", get_args(Tier)), self._one(row, "kind", get_args(Kind)),
-                    self._patterns(row, "match"), self._patterns(row, "unless"), despite,
-                    self._texts(row, "examples"), self._texts(row, "traps"))
+        return Rule(
+            name,
+            self._one(row, "tier", get_args(Tier)),
+            self._one(row, "kind", get_args(Kind)),
+            self._patterns(row, "match"),
+            self._patterns(row, "unless"),
+            despite,
+            self._texts(row, "examples"),
+            self._texts(row, "traps"),
+        )
 
     def _context(self, row: Mapping[str, object]) -> Context:
         name = self._id(row, _CONTEXT_KEYS)
@@ -176,8 +190,15 @@ class _Reader:
         reach = row.get("words", 0)
         if not isinstance(reach, int) or not 0 <= reach <= 20:
             raise self._error(f"context {name!r} reaches {reach!r} words; write a number from 0 to 20")
-        return Context(name, self._one(row, "to", get_args(Outcome)), kinds, self._one(row, "side", get_args(Side)),
-                       reach, row.get("across") is True, self._patterns(row, "match"))
+        return Context(
+            name,
+            self._one(row, "to", get_args(Outcome)),
+            kinds,
+            self._one(row, "side", get_args(Side)),
+            reach,
+            row.get("across") is True,
+            self._patterns(row, "match"),
+        )
 
     def _patterns(self, row: Mapping[str, object], key: str) -> tuple[Pattern, ...]:
         return tuple(self._pattern(source) for source in self._texts(row, key))
@@ -188,8 +209,13 @@ class _Reader:
         ends = (elements[0], elements[-1]) if elements else ()
         if not solid or any(element.optional or element.gap for element in ends):
             raise self._error(f"pattern {source!r} begins or ends with something optional; begin and end with a word")
-        pivot = min(solid, key=lambda element: (bool(element.stems or element.endings),
-                                                sum(self.uses[word] for word in element.words)))
+        pivot = min(
+            solid,
+            key=lambda element: (
+                bool(element.stems or element.endings),
+                sum(self.uses[word] for word in element.words),
+            ),
+        )
         return Pattern(source, elements, pivot)
 
     def _element(self, part: str, source: str) -> Element:
@@ -201,9 +227,13 @@ class _Reader:
             return Element(gap=int(part[2:]))
         names = list(self._names(part.removesuffix("?"), source))
         edge: Literal["", "$"] = "$" if "$" in names else ""
-        return Element(frozenset(name for name in names if "*" not in name and name != "$"),
-                       tuple(name[:-1] for name in names if name.endswith("*")),
-                       tuple(name[1:] for name in names if name.startswith("*")), part.endswith("?"), edge=edge)
+        return Element(
+            frozenset(name for name in names if "*" not in name and name != "$"),
+            tuple(name[:-1] for name in names if name.endswith("*")),
+            tuple(name[1:] for name in names if name.startswith("*")),
+            part.endswith("?"),
+            edge=edge,
+        )
 
     def _names(self, part: str, source: str) -> Iterator[str]:
         for name in part.split("|"):

@@ -14,7 +14,8 @@ _ENGLISH = frozenset(
     "a about after again all always am an and any are as at be because been but by can could did do does don't for "
     "from get got had has have he her him his how i i'm if in is it its just like me my never no not of on or our out "
     "she so some that the their them then there they this to too up us very want was we were what when who why will "
-    "with you your u im dont".split())
+    "with you your u im dont".split()
+)
 _FOREIGN = frozenset(
     # Spanish, Portuguese
     "el los las una unos que y pero porque cuando siempre nunca conmigo contigo mi tu su te lo está esta estoy estás "
@@ -30,8 +31,11 @@ _FOREIGN = frozenset(
     # Italian, Polish, Turkish, Indonesian, Hindi in Latin letters
     "io lui lei noi voi che non sono sei mai sempre perché ma quando mio mia con della ascolti "
     "nie nigdy zawsze się jest mnie ty ja beni hiç zaman asla değil bir ben sen kamu tidak saya aku pernah selalu "
-    "mujhe tum hai nahi nahin kabhi mera meri kya main".split())
-_SHARED = frozenset("no me a in is so on or an as he i was are will not do die her man con main fait je ma es per".split())
+    "mujhe tum hai nahi nahin kabhi mera meri kya main".split()
+)
+_SHARED = frozenset(
+    "no me a in is so on or an as he i was are will not do die her man con main fait je ma es per".split()
+)
 _ACCENT = re.compile(r"[à-öø-ÿąćęłńśźżğışñ]")
 
 

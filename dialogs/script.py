@@ -112,8 +112,12 @@ def compare(book: Book, text: str) -> Difference | None:
                 return Difference(want.number, f"{want.kind}: {want.text}", f"{got.kind}: {got.text}")
         if len(wanted) != len(outputs):
             shorter = min(len(wanted), len(outputs))
-            rest = [f"{each.kind}: {each.text}" for each in (wanted[shorter:], outputs[shorter:])[len(wanted) == shorter]]
-            return Difference(line.number, *(("nothing more", rest[0]) if len(wanted) == shorter else (rest[0], "nothing more")))
+            rest = [
+                f"{each.kind}: {each.text}" for each in (wanted[shorter:], outputs[shorter:])[len(wanted) == shorter]
+            ]
+            return Difference(
+                line.number, *(("nothing more", rest[0]) if len(wanted) == shorter else (rest[0], "nothing more"))
+            )
     return None
 
 
@@ -144,7 +148,8 @@ def _outputs(rehearsal: Rehearsal) -> Iterator[Line]:
 
 def _button(line: Line, labels: list[str]) -> int:
     found = [index for index, label in enumerate(labels) if label == line.text] or [
-        index for index, label in enumerate(labels) if label.casefold().startswith(line.text.casefold())]
+        index for index, label in enumerate(labels) if label.casefold().startswith(line.text.casefold())
+    ]
     if len(found) != 1:
         raise ScriptError(f"line {line.number}: no single button {line.text!r} among {', '.join(labels)}")
     return found[0]

@@ -89,8 +89,9 @@ async def chat(settings: Settings, book: Book, source: TextIO, target: TextIO, f
     """Talk until the input ends. Ctrl-C and Ctrl-D both leave in good order."""
     console = Console(file=target, highlight=False)
     terminal = Terminal(console, folder)
-    swift = settings.model_copy(update={"send_per_second": 1000, "send_per_chat_per_second": 1000,
-                                        "send_per_chat_burst": 1000})
+    swift = settings.model_copy(
+        update={"send_per_second": 1000, "send_per_chat_per_second": 1000, "send_per_chat_burst": 1000}
+    )
     async with open_house(swift, book, terminal) as house:
         lines = _read_lines(source)
         await _take(house, Command(_key(), "start"))
@@ -147,7 +148,7 @@ def styled(text: str) -> RichText:
     result, end = RichText(), 0
     styles: list[str] = []
     for tag in _MARKUP.finditer(text):
-        result.append(html.unescape(text[end:tag.start()]), style=" ".join(styles))
+        result.append(html.unescape(text[end : tag.start()]), style=" ".join(styles))
         if tag.group().startswith("</"):
             styles.pop()
         else:

@@ -23,8 +23,8 @@ from sqlalchemy.pool import StaticPool
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
-GROUP = 32             # pieces of work that may share a commit
-BUSY_SECONDS = 30      # how long to wait for another process that writes
+GROUP = 32  # pieces of work that may share a commit
+BUSY_SECONDS = 30  # how long to wait for another process that writes
 
 
 class DatabaseClosed(Exception):
@@ -116,8 +116,12 @@ class SqliteDatabase:
                 jobs.append(following)
         return jobs
 
-    def _commit(self, connection: Connection, jobs: list[_Job],
-                transaction: Callable[[], contextlib.AbstractContextManager[Any]]) -> None:
+    def _commit(
+        self,
+        connection: Connection,
+        jobs: list[_Job],
+        transaction: Callable[[], contextlib.AbstractContextManager[Any]],
+    ) -> None:
         try:
             with transaction():
                 if len(jobs) == 1:
@@ -165,14 +169,22 @@ def sqlite_engine(path: Path) -> Engine:
     The driver's own transaction handling begins late, with a read lock, and loses updates: 600 concurrent
     read-modify-write turns counted 511. With it off and BEGIN IMMEDIATE they count 600.
     """
-    engine = create_engine(f"sqlite+pysqlite:///{path}", poolclass=StaticPool,
-                           connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
-                       f"busy_timeout={BUSY_SECONDS * 1000}"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -180,4 +192,3 @@ def sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-

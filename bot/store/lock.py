@@ -34,7 +34,8 @@ def hold_channel(database: Path, channel: str) -> Iterator[None]:
             except OSError:
                 raise AlreadyRunning(
                     f"another Halfway already uses {database} for {channel}. End it first, or set HALFWAY_DATA_DIR to "
-                    f"another folder for this one.") from None
+                    f"another folder for this one."
+                ) from None
         yield
     finally:
         os.close(descriptor)

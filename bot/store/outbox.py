@@ -33,7 +33,6 @@ _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
 
 
-
 def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:
     """The later of two instants, in words that every dialect knows."""
     return case((one > other, one), else_=other)
@@ -42,35 +41,66 @@ def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[
 _POST = insert(_OUTBOX)
 _CLAIM = (
     select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.token)
-    .where(_OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0,
-           _OUTBOX.c.available_ms <= bindparam("now"), _OUTBOX.c.leased_ms < bindparam("now"),
-           ~exists(select(1).select_from(_EARLIER).where(
-               _EARLIER.c.chat == _OUTBOX.c.chat, _EARLIER.c.state == 0, _EARLIER.c.id < _OUTBOX.c.id,
-               _EARLIER.c.priority <= _OUTBOX.c.priority,
-               or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now")))))
+    .where(
+        _OUTBOX.c.channel == bindparam("channel"),
+        _OUTBOX.c.state == 0,
+        _OUTBOX.c.available_ms <= bindparam("now"),
+        _OUTBOX.c.leased_ms < bindparam("now"),
+        ~exists(
+            select(1)
+            .select_from(_EARLIER)
+            .where(
+                _EARLIER.c.chat == _OUTBOX.c.chat,
+                _EARLIER.c.state == 0,
+                _EARLIER.c.id < _OUTBOX.c.id,
+                _EARLIER.c.priority <= _OUTBOX.c.priority,
+                or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now")),
+            )
+        ),
+    )
     .order_by(_OUTBOX.c.priority, _OUTBOX.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=_OUTBOX)
 )
 _LEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True))).values(leased_ms=bindparam("until"))
-_MESSAGE = (select(_ASKED.c.message).where(_ASKED.c.chat == bindparam("this"), _ASKED.c.token == bindparam("asked"),
-                                           _ASKED.c.message.is_not(None))
-            .order_by(_ASKED.c.id.desc()).limit(1))
-_SENT = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
-    state=int(Posted.SENT), sent_ms=bindparam("at"), message=bindparam("sent_as"), payload="")
+_MESSAGE = (
+    select(_ASKED.c.message)
+    .where(_ASKED.c.chat == bindparam("this"), _ASKED.c.token == bindparam("asked"), _ASKED.c.message.is_not(None))
+    .order_by(_ASKED.c.id.desc())
+    .limit(1)
+)
+_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("this"))
+    .values(state=int(Posted.SENT), sent_ms=bindparam("at"), message=bindparam("sent_as"), payload="")
+)
 _DROP = delete(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"))
-_BURY = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
-    state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
-_POSTPONE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(
-    available_ms=bindparam("until"), leased_ms=0, attempts=_OUTBOX.c.attempts + 1)
-_POSTPONE_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
-    available_ms=_later(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
-_RELEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == 0).values(
-    leased_ms=0)
-_BURY_CHAT = update(_OUTBOX).where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0).values(
-    state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+_BURY = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("this"))
+    .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+)
+_POSTPONE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("this"))
+    .values(available_ms=bindparam("until"), leased_ms=0, attempts=_OUTBOX.c.attempts + 1)
+)
+_POSTPONE_CHAT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0)
+    .values(available_ms=_later(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
+)
+_RELEASE = (
+    update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == 0).values(leased_ms=0)
+)
+_BURY_CHAT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0)
+    .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+)
 _NEXT = select(func.min(_later(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
-    _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0)
+    _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +114,28 @@ class Claimed:
     passing: bool
 
 
-def row(chat: str, payload: Mapping[str, Any], at_ms: int, *, token: str | None = None, passing: bool = False,
-        priority: int = 0) -> dict[str, Any]:
+def row(
+    chat: str,
+    payload: Mapping[str, Any],
+    at_ms: int,
+    *,
+    token: str | None = None,
+    passing: bool = False,
+    priority: int = 0,
+) -> dict[str, Any]:
     """A row to post."""
-    return {"chat": chat, "channel": chat.partition(":")[0], "payload": json.dumps(payload, ensure_ascii=False),
-            "priority": priority, "passing": passing, "token": token, "state": int(Posted.WAITING), "attempts": 0,
-            "available_ms": at_ms, "leased_ms": 0}
+    return {
+        "chat": chat,
+        "channel": chat.partition(":")[0],
+        "payload": json.dumps(payload, ensure_ascii=False),
+        "priority": priority,
+        "passing": passing,
+        "token": token,
+        "state": int(Posted.WAITING),
+        "attempts": 0,
+        "available_ms": at_ms,
+        "leased_ms": 0,
+    }
 
 
 def post(connection: Connection, rows: list[dict[str, Any]]) -> None:
@@ -111,8 +157,7 @@ def claim(connection: Connection, channel: str, now_ms: int, until_ms: int, limi
     for each in found:
         payload = json.loads(each.payload)
         if payload.get("kind") == "redraw" and payload.get("message") is None:
-            payload["message"] = connection.execute(
-                _MESSAGE, {"this": each.chat, "asked": payload["token"]}).scalar()
+            payload["message"] = connection.execute(_MESSAGE, {"this": each.chat, "asked": payload["token"]}).scalar()
         claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing))
     return claimed
 
@@ -152,8 +197,11 @@ def release(connection: Connection, ids: Iterable[int]) -> None:
 
 def release_all(connection: Connection, channel: str) -> None:
     """Give back what a process that died had claimed. For a channel that has one sender."""
-    connection.execute(update(_OUTBOX).where(_OUTBOX.c.channel == channel, _OUTBOX.c.state == 0,
-                                             _OUTBOX.c.leased_ms > 0).values(leased_ms=0))
+    connection.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.channel == channel, _OUTBOX.c.state == 0, _OUTBOX.c.leased_ms > 0)
+        .values(leased_ms=0)
+    )
 
 
 def bury_chat(connection: Connection, chat: str, why: str, at_ms: int) -> None:

@@ -41,8 +41,10 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
     config = config_for(connection)
     if stands is not None and stands not in revisions():
-        raise SchemaError(f"the database is at schema {stands}, this release knows up to {HEAD}; upgrade Halfway, or "
-                          f"restore a backup from before the newer release was run")
+        raise SchemaError(
+            f"the database is at schema {stands}, this release knows up to {HEAD}; upgrade Halfway, or "
+            f"restore a backup from before the newer release was run"
+        )
     command.upgrade(config, to)
 
 

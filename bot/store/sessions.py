@@ -11,11 +11,19 @@ from bot.store.tables import Chat, table
 
 _CHATS = table(Chat)
 _LOAD = select(_CHATS.c.chat, _CHATS.c.revision, _CHATS.c.session, _CHATS.c.blocked_ms).where(
-    _CHATS.c.chat.in_(bindparam("chats", expanding=True)))
+    _CHATS.c.chat.in_(bindparam("chats", expanding=True))
+)
 _ADD = insert(_CHATS)
-_SAVE = update(_CHATS).where(_CHATS.c.chat == bindparam("this")).values(
-    revision=bindparam("next_revision"), session=bindparam("next_session"), updated_ms=bindparam("at"),
-    blocked_ms=bindparam("blocked"))
+_SAVE = (
+    update(_CHATS)
+    .where(_CHATS.c.chat == bindparam("this"))
+    .values(
+        revision=bindparam("next_revision"),
+        session=bindparam("next_session"),
+        updated_ms=bindparam("at"),
+        blocked_ms=bindparam("blocked"),
+    )
+)
 _BLOCK = update(_CHATS).where(_CHATS.c.chat == bindparam("this")).values(blocked_ms=bindparam("at"))
 
 
@@ -40,11 +48,26 @@ def save(connection: Connection, rows: Iterable[tuple[str, Stored]], at_ms: int)
     added, changed = [], []
     for chat, row in rows:
         if row.new:
-            added.append({"chat": chat, "revision": row.revision, "session": row.session, "created_ms": at_ms,
-                          "updated_ms": at_ms, "blocked_ms": row.blocked_ms})
+            added.append(
+                {
+                    "chat": chat,
+                    "revision": row.revision,
+                    "session": row.session,
+                    "created_ms": at_ms,
+                    "updated_ms": at_ms,
+                    "blocked_ms": row.blocked_ms,
+                }
+            )
         else:
-            changed.append({"this": chat, "next_revision": row.revision, "next_session": row.session, "at": at_ms,
-                            "blocked": row.blocked_ms})
+            changed.append(
+                {
+                    "this": chat,
+                    "next_revision": row.revision,
+                    "next_session": row.session,
+                    "at": at_ms,
+                    "blocked": row.blocked_ms,
+                }
+            )
     if added:
         connection.execute(_ADD, added)
     if changed:

@@ -65,11 +65,22 @@ class Posting(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_waiting", "channel", "priority", "id", sqlite_where=text("state = 0"),
-              postgresql_where=text("state = 0")),
+        Index(
+            "outbox_waiting",
+            "channel",
+            "priority",
+            "id",
+            sqlite_where=text("state = 0"),
+            postgresql_where=text("state = 0"),
+        ),
         Index("outbox_of_chat", "chat", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
-        Index("outbox_by_token", "chat", "token", sqlite_where=text("token IS NOT NULL"),
-              postgresql_where=text("token IS NOT NULL")),
+        Index(
+            "outbox_by_token",
+            "chat",
+            "token",
+            sqlite_where=text("token IS NOT NULL"),
+            postgresql_where=text("token IS NOT NULL"),
+        ),
         Index("outbox_sent", "sent_ms", sqlite_where=text("state = 1"), postgresql_where=text("state = 1")),
     )
 

@@ -12,9 +12,15 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from bot.store.tables import Timer, table
 
 _TIMERS = table(Timer)
-_DUE = (select(_TIMERS.c.chat, _TIMERS.c.name, _TIMERS.c.due_ms, _TIMERS.c.token, _TIMERS.c.data)
-        .where(_TIMERS.c.due_ms <= bindparam("now"), _TIMERS.c.chat.startswith(bindparam("prefix", type_=_TIMERS.c.chat.type)))
-        .order_by(_TIMERS.c.due_ms).limit(bindparam("limit")).with_for_update(skip_locked=True))
+_DUE = (
+    select(_TIMERS.c.chat, _TIMERS.c.name, _TIMERS.c.due_ms, _TIMERS.c.token, _TIMERS.c.data)
+    .where(
+        _TIMERS.c.due_ms <= bindparam("now"), _TIMERS.c.chat.startswith(bindparam("prefix", type_=_TIMERS.c.chat.type))
+    )
+    .order_by(_TIMERS.c.due_ms)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 _REMOVE = delete(_TIMERS).where(_TIMERS.c.chat == bindparam("this"), _TIMERS.c.name == bindparam("named"))
 
 
@@ -29,11 +35,21 @@ class Due:
     data: Mapping[str, Any]
 
 
-def start(connection: Connection, chat: str, name: str, due_ms: int, token: str | None, data: Mapping[str, Any]) -> None:
+def start(
+    connection: Connection, chat: str, name: str, due_ms: int, token: str | None, data: Mapping[str, Any]
+) -> None:
     """Set a timer, in place of one of the same name."""
     remove(connection, chat, name)
-    connection.execute(insert(_TIMERS), {"chat": chat, "name": name, "due_ms": due_ms, "token": token,
-                                         "data": json.dumps(dict(data), ensure_ascii=False)})
+    connection.execute(
+        insert(_TIMERS),
+        {
+            "chat": chat,
+            "name": name,
+            "due_ms": due_ms,
+            "token": token,
+            "data": json.dumps(dict(data), ensure_ascii=False),
+        },
+    )
 
 
 def remove(connection: Connection, chat: str, name: str) -> None:
@@ -55,5 +71,6 @@ def due(connection: Connection, channel: str, now_ms: int, limit: int) -> list[D
 def next_due(connection: Connection, channel: str) -> int | None:
     """When the next timer of a channel is due."""
     found: int | None = connection.execute(
-        select(func.min(_TIMERS.c.due_ms)).where(_TIMERS.c.chat.startswith(f"{channel}:"))).scalar()
+        select(func.min(_TIMERS.c.due_ms)).where(_TIMERS.c.chat.startswith(f"{channel}:"))
+    ).scalar()
     return found

@@ -16,9 +16,18 @@ CHANNEL = "telegram"
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?\s*", re.DOTALL)
 _BUTTON = re.compile(r"([0-9a-z]{1,8}-[0-9a-z]{1,13}):(\d{1,3})")
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    ("sticker", "sticker"), ("photo", "photo"), ("voice", "voice"), ("audio", "voice"), ("video_note", "video"),
-    ("video", "video"), ("animation", "video"), ("document", "document"), ("location", "location"),
-    ("venue", "location"), ("contact", "contact"))
+    ("sticker", "sticker"),
+    ("photo", "photo"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("video_note", "video"),
+    ("video", "video"),
+    ("animation", "video"),
+    ("document", "document"),
+    ("location", "location"),
+    ("venue", "location"),
+    ("contact", "contact"),
+)
 _SERVICE = ("new_chat_members", "left_chat_member", "pinned_message", "new_chat_title", "group_chat_created")
 
 
@@ -50,7 +59,9 @@ def salvage(update: Mapping[str, Any], bot: int) -> Arrival | None:
     message = update.get("message")
     if not isinstance(message, dict):
         return None
-    plain = {name: message[name] for name in ("message_id", "date", "chat", "from", "text", "caption") if name in message}
+    plain = {
+        name: message[name] for name in ("message_id", "date", "chat", "from", "text", "caption") if name in message
+    }
     return arrival(Update.de_json({"update_id": update["update_id"], "message": plain}, None), bot)
 
 

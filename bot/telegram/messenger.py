@@ -55,8 +55,12 @@ class Messenger:
     async def _send(self, chat: str, payload: Mapping[str, Any]) -> int | None:
         if payload["kind"] == "file":
             sent = await self.bot.send_document(
-                int(chat.partition(":")[2]), payload["content"].encode(), caption=payload["caption"], parse_mode="HTML",
-                filename=payload["name"])
+                int(chat.partition(":")[2]),
+                payload["content"].encode(),
+                caption=payload["caption"],
+                parse_mode="HTML",
+                filename=payload["name"],
+            )
             return sent.message_id
         if (wanted := call(chat, payload)) is None:
             return None
@@ -69,10 +73,14 @@ class Messenger:
         try:
             if arrival.callback is not None:
                 text = next((notice.text for notice in outcome.notices if notice.text), None)
-                await self.request.call(self.bot.base_url, "answerCallbackQuery",
-                                        {"callback_query_id": arrival.callback, **({"text": text[:200]} if text else {})})
+                await self.request.call(
+                    self.bot.base_url,
+                    "answerCallbackQuery",
+                    {"callback_query_id": arrival.callback, **({"text": text[:200]} if text else {})},
+                )
             if any(notice.busy for notice in outcome.notices):
-                await self.request.call(self.bot.base_url, "sendChatAction",
-                                        {"chat_id": arrival.chat.partition(":")[2], "action": "typing"})
+                await self.request.call(
+                    self.bot.base_url, "sendChatAction", {"chat_id": arrival.chat.partition(":")[2], "action": "typing"}
+                )
         except TelegramError as error:
             log.debug("a notice did not get through: %s", type(error).__name__)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-ROW = 34      # characters that fit beside each other on a narrow phone
-COLUMNS = 6   # buttons that do
+ROW = 34  # characters that fit beside each other on a narrow phone
+COLUMNS = 6  # buttons that do
 
 
 def call(chat: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, str]] | None:
@@ -33,8 +33,14 @@ def call(chat: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, str]] | 
 
 def keyboard(buttons: Sequence[tuple[str, str]]) -> str:
     """An inline keyboard as JSON, with as many buttons in a row as can be read there."""
-    return json.dumps({"inline_keyboard": [
-        [{"text": label, "callback_data": data} for label, data in row] for row in _rows(buttons)]}, ensure_ascii=False)
+    return json.dumps(
+        {
+            "inline_keyboard": [
+                [{"text": label, "callback_data": data} for label, data in row] for row in _rows(buttons)
+            ]
+        },
+        ensure_ascii=False,
+    )
 
 
 def _rows(buttons: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

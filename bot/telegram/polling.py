@@ -20,7 +20,7 @@ from bot.turn import Arrival, Outcome, Turns
 log = logging.getLogger(__name__)
 
 WANTED = '["message","edited_message","callback_query","my_chat_member"]'
-ATTEMPTS = 5          # how often the process may die of one update before it is set aside
+ATTEMPTS = 5  # how often the process may die of one update before it is set aside
 LONGEST_PAUSE = 30.0  # seconds between two tries when Telegram can't be reached
 
 
@@ -54,13 +54,17 @@ class Poller:
                 log.warning("Telegram asks for %g s of patience", pause)
             except Conflict:
                 pause = 5.0
-                log.error("another process polls with this token, or a webhook is set; only one may. Trying again in 5 s")
+                log.error(
+                    "another process polls with this token, or a webhook is set; only one may. Trying again in 5 s"
+                )
             except TelegramError as error:
                 pause = min(LONGEST_PAUSE, pause * 2 or 0.5)
                 log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
             except Exception as error:
                 pause = min(LONGEST_PAUSE, pause * 2 or 0.5)
-                log.error("updates wait %g s: %s", pause, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+                log.error(
+                    "updates wait %g s: %s", pause, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG)
+                )
             if pause:
                 await asyncio.sleep(pause)
 
@@ -98,7 +102,9 @@ class Poller:
         for batch in batches:
             keys = [each.event.key for each in batch]
             if tried.get(keys[0], 0) >= ATTEMPTS:
-                log.error("update %s was tried %d times and the process died each time; it is set aside", keys[0], ATTEMPTS)
+                log.error(
+                    "update %s was tried %d times and the process died each time; it is set aside", keys[0], ATTEMPTS
+                )
                 self._conclude(await self.turns.set_aside(batch))
                 continue
             await database.do(partial(inbox.begin_attempt, keys=keys, known=tried))
@@ -114,7 +120,9 @@ class Poller:
         try:
             return salvage(update, self.bot.id)
         except Exception as error:
-            log.error("update %s can't be read at all (%s); it is left out", update.get("update_id"), type(error).__name__)
+            log.error(
+                "update %s can't be read at all (%s); it is left out", update.get("update_id"), type(error).__name__
+            )
             return None
 
     def _conclude(self, outcomes: list[Outcome]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -46,41 +45,56 @@ class AiohttpRequest(BaseRequest):
         if self._client is None:
             self._client = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=60),
-                headers={"User-Agent": self.USER_AGENT})
+                headers={"User-Agent": self.USER_AGENT},
+            )
 
     async def shutdown(self) -> None:
         if self._client is not None:
             await self._client.close()
             self._client = None
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None,
-                         read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
-                         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-                         pool_timeout: Any = BaseRequest.DEFAULT_NONE) -> tuple[int, bytes]:
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
         """See `BaseRequest.do_request`."""
         if self._client is None:
             raise RuntimeError("this request class is not initialised; await initialize() first")
         timeout = aiohttp.ClientTimeout(
-            total=None, sock_read=_given(read_timeout, self._read_timeout),
-            sock_connect=_given(connect_timeout, CONNECT_SECONDS), connect=_given(pool_timeout, CONNECT_SECONDS))
+            total=None,
+            sock_read=_given(read_timeout, self._read_timeout),
+            sock_connect=_given(connect_timeout, CONNECT_SECONDS),
+            connect=_given(pool_timeout, CONNECT_SECONDS),
+        )
         try:
             async with self._client.request(method, url, data=_body(request_data), timeout=timeout) as response:
                 return response.status, await response.read()
-        except (TimeoutError, asyncio.TimeoutError) as error:
+        except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientConnectorError as error:
             raise NetworkError(f"no connection to {error.host}:{error.port}") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection failed ({type(error).__name__})") from None
 
-    async def call(self, base: str, name: str, parameters: Mapping[str, str], *, read_timeout: float | None = None) -> Any:
+    async def call(
+        self, base: str, name: str, parameters: Mapping[str, str], *, read_timeout: float | None = None
+    ) -> Any:
         """Call a method of the Bot API with parameters that are strings already; the ``result`` of its answer.
 
         Raises:
             telegram.error.TelegramError: as `Bot` raises them.
         """
-        return await self.post(f"{base}/{name}", cast(RequestData, Form(dict(parameters))),
-                               read_timeout=self._read_timeout if read_timeout is None else read_timeout)
+        return await self.post(
+            f"{base}/{name}",
+            cast(RequestData, Form(dict(parameters))),
+            read_timeout=self._read_timeout if read_timeout is None else read_timeout,
+        )
 
 
 def _given(value: Any, default: float) -> float | None:

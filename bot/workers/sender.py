@@ -26,11 +26,11 @@ from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
 
-LEASE_MS = 60_000       # after this another sender may take a row over
-IDLE_SECONDS = 30       # how long a sender with nothing to do sleeps if nobody wakes it
-BATCH = 30              # rows claimed at once
-FLIGHTS = (2, 40)       # fewest and most messages in flight
-LONGEST_RETRY = 300     # seconds between two tries when the network is down
+LEASE_MS = 60_000  # after this another sender may take a row over
+IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
+BATCH = 30  # rows claimed at once
+FLIGHTS = (2, 40)  # fewest and most messages in flight
+LONGEST_RETRY = 300  # seconds between two tries when the network is down
 
 
 class Sender:
@@ -70,7 +70,8 @@ class Sender:
         self._woken.clear()
         now_ms = to_ms(self.clock())
         rows = await self.database.do(
-            lambda connection: outbox.claim(connection, self.channel.name, now_ms, now_ms + LEASE_MS, BATCH))
+            lambda connection: outbox.claim(connection, self.channel.name, now_ms, now_ms + LEASE_MS, BATCH)
+        )
         if not rows:
             await self._sleep(now_ms)
             return
@@ -119,7 +120,7 @@ class Sender:
             try:
                 await self._send(row)
             except ChannelError as error:
-                await self._fail(row, error, lane[index + 1:])
+                await self._fail(row, error, lane[index + 1 :])
                 return
 
     async def _send(self, row: Claimed) -> None:

@@ -23,8 +23,9 @@ IDLE_SECONDS = 60  # how long to sleep if nothing is due and nobody wakes us; bo
 class Timekeeper:
     """One loop that fires what is due. `wake` it after a commit that set or removed timers."""
 
-    def __init__(self, database: Database, book: Book, channel: str, clock: Callable[[], datetime],
-                 posted: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, book: Book, channel: str, clock: Callable[[], datetime], posted: Callable[[], None]
+    ) -> None:
         self.database = database
         self.book = book
         self.channel = channel

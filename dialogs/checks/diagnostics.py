@@ -28,9 +28,9 @@ CODES: Mapping[str, str] = {
     "H206": "chart not accepted yet",
 }
 
-LONGEST_TEXT = 4096    # characters of a message (Telegram)
-LONGEST_LABEL = 64     # characters of a label that any phone shows in part
-LONG_WORDS = 95        # words from which a message is a wall; most stay under sixty
+LONGEST_TEXT = 4096  # characters of a message (Telegram)
+LONGEST_LABEL = 64  # characters of a label that any phone shows in part
+LONG_WORDS = 95  # words from which a message is a wall; most stay under sixty
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -46,15 +46,27 @@ class Diagnostic:
         return f"{self.code} {self.where}: {self.text}"
 
 
-def diagnose(book: Book, found: Exploration, sources: str, accepted: Mapping[str, Mapping[str, Any]]) -> list[Diagnostic]:
+def diagnose(
+    book: Book, found: Exploration, sources: str, accepted: Mapping[str, Mapping[str, Any]]
+) -> list[Diagnostic]:
     """All findings, sorted.
 
     ``sources`` is the text of the modules, in which content keys are looked for; ``accepted`` the fingerprints of the
     last release.
     """
-    return sorted({
-        *_texts(book, found), *_translations(book.catalogue), *_wordings(book.catalogue), *_unused(book, found, sources),
-        *_limits(book.catalogue), *_reach(book, found), *_exits(book), *_failures(found), *_versions(book, accepted)})
+    return sorted(
+        {
+            *_texts(book, found),
+            *_translations(book.catalogue),
+            *_wordings(book.catalogue),
+            *_unused(book, found, sources),
+            *_limits(book.catalogue),
+            *_reach(book, found),
+            *_exits(book),
+            *_failures(found),
+            *_versions(book, accepted),
+        }
+    )
 
 
 def declared(dialog: Dialog) -> set[str]:
@@ -104,8 +116,10 @@ def _wordings(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _unused(book: Book, found: Exploration, sources: str) -> Iterator[Diagnostic]:
     used = found.shown | {key for dialog in book.dialogs.values() for key in declared(dialog)}
     named = set(re.findall(r"[\"']([a-z_]+(?:\.\w+)+)[\"']", sources))
-    stems = tuple(set(re.findall(r"[\"']([a-z_]+\.(?:\w+\.)*)\{", sources)) | {
-        stem for stem in re.findall(r"[\"']([a-z_]+\.(?:\w+[._])*\w*?)\{", sources) if "." in stem})
+    stems = tuple(
+        set(re.findall(r"[\"']([a-z_]+\.(?:\w+\.)*)\{", sources))
+        | {stem for stem in re.findall(r"[\"']([a-z_]+\.(?:\w+[._])*\w*?)\{", sources) if "." in stem}
+    )
     for key in book.catalogue.screens():
         if key not in used and key not in named and not key.startswith(stems) and key != "common":
             yield Diagnostic("H104", key, "nothing shows it; remove it, or show it", warning=True)
@@ -158,8 +172,12 @@ def _versions(book: Book, accepted: Mapping[str, Mapping[str, Any]]) -> Iterator
         if row is None or row["version"] != dialog.version:
             yield Diagnostic("H206", name, "new version; run `halfway check --accept` and commit what it writes")
         elif row["fingerprint"] != fingerprint(dialog):
-            yield Diagnostic("H205", name, f"the chart differs from version {dialog.version} as released; raise the "
-                                           f"version and add a migration, or a fallback")
+            yield Diagnostic(
+                "H205",
+                name,
+                f"the chart differs from version {dialog.version} as released; raise the "
+                f"version and add a migration, or a fallback",
+            )
 
 
 def _placeholders(screen: Screen) -> frozenset[str]:

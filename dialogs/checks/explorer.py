@@ -105,8 +105,13 @@ def unreached(book: Book, found: Exploration) -> Iterator[tuple[str, str]]:
 
 def untaken(book: Book, found: Exploration) -> list[Moved]:
     """Moves that were never taken."""
-    return [moved for dialog in book.dialogs.values() for move in dialog.moves for source in move.sources
-            if (moved := Moved(dialog.name, move.trigger, source, move.dest)) not in found.moves]
+    return [
+        moved
+        for dialog in book.dialogs.values()
+        for move in dialog.moves
+        for source in move.sources
+        if (moved := Moved(dialog.name, move.trigger, source, move.dest)) not in found.moves
+    ]
 
 
 def _inputs(book: Book, session: Session) -> Iterator[Input]:
@@ -178,4 +183,3 @@ def _shape(value: Any) -> Any:
     if isinstance(value, bool | int):
         return min(int(value), 1)
     return value is not None
-

@@ -1,6 +1,6 @@
 """The engine: a pure step over dialogs that are data.
 
-    Step(session', effects, moves) = step(book, session, event, now)
+Step(session', effects, moves) = step(book, session, event, now)
 """
 
 from __future__ import annotations
@@ -14,5 +14,25 @@ from dialogs.engine.session import Frame, Session, begin, dump, load
 from dialogs.engine.step import Step, step
 from dialogs.engine.turn import Turn
 
-__all__ = ["Book", "Call", "Choice", "Dialog", "Effect", "End", "Event", "Frame", "Move", "Pass", "Person", "Route",
-           "Session", "Step", "Turn", "Wait", "begin", "dump", "load", "step"]
+__all__ = [
+    "Book",
+    "Call",
+    "Choice",
+    "Dialog",
+    "Effect",
+    "End",
+    "Event",
+    "Frame",
+    "Move",
+    "Pass",
+    "Person",
+    "Route",
+    "Session",
+    "Step",
+    "Turn",
+    "Wait",
+    "begin",
+    "dump",
+    "load",
+    "step",
+]

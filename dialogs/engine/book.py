@@ -51,8 +51,13 @@ class Book:
     timers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in (self.home, self.menu, self.safety, *(route.dialog for route in self.commands.values()),
-                     *self.timers.values()):
+        for name in (
+            self.home,
+            self.menu,
+            self.safety,
+            *(route.dialog for route in self.commands.values()),
+            *self.timers.values(),
+        ):
             if name not in self.dialogs:
                 raise BookError(f"no dialog {name!r}; the book has {', '.join(self.dialogs)}")
         for dialog in self.dialogs.values():

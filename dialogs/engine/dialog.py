@@ -130,8 +130,12 @@ class Dialog:
         names = [state.name for state in self.states]
         if len(set(names)) != len(names):
             raise BookError(f"dialog {self.name!r} names a state twice in {names}")
-        for state in (self.start, self.fallback or self.start, *(move.dest for move in self.moves),
-                      *(source for move in self.moves for source in move.sources)):
+        for state in (
+            self.start,
+            self.fallback or self.start,
+            *(move.dest for move in self.moves),
+            *(source for move in self.moves for source in move.sources),
+        ):
             if state not in names:
                 raise BookError(f"dialog {self.name!r} has no state {state!r}; it has {', '.join(names)}")
 
@@ -142,12 +146,22 @@ class Dialog:
     @cached_property
     def machine(self) -> Machine:
         return Machine(
-            model=None, states=list(self.by_name), initial=self.start, auto_transitions=False, send_event=True,
-            queued=False, transitions=[
-                {"trigger": move.trigger, "source": source, "dest": move.dest,
-                 "conditions": [_guard(move.when)] if move.when else [],
-                 "before": [_action(action) for action in move.actions]}
-                for move in self.moves for source in move.sources
+            model=None,
+            states=list(self.by_name),
+            initial=self.start,
+            auto_transitions=False,
+            send_event=True,
+            queued=False,
+            transitions=[
+                {
+                    "trigger": move.trigger,
+                    "source": source,
+                    "dest": move.dest,
+                    "conditions": [_guard(move.when)] if move.when else [],
+                    "before": [_action(action) for action in move.actions],
+                }
+                for move in self.moves
+                for source in move.sources
             ],
         )
 
@@ -165,8 +179,10 @@ class Dialog:
 
     def fits(self, facts: Mapping[str, Any]) -> bool:
         """Whether stored facts are of the declared names and types; None always fits."""
-        return all(name in self.facts and (value is None or isinstance(value, self.facts[name]))
-                   for name, value in facts.items())
+        return all(
+            name in self.facts and (value is None or isinstance(value, self.facts[name]))
+            for name, value in facts.items()
+        )
 
 
 def choices_of(state: Wait, turn: Turn) -> Sequence[Choice]:
@@ -176,10 +192,12 @@ def choices_of(state: Wait, turn: Turn) -> Sequence[Choice]:
 def _guard(guard: Guard) -> Callable[[EventData], bool]:
     def condition(data: EventData) -> bool:
         return guard(cast(Turn, data.model))
+
     return condition
 
 
 def _action(action: Action) -> Callable[[EventData], None]:
     def before(data: EventData) -> None:
         action(cast(Turn, data.model))
+
     return before

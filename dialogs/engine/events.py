@@ -9,8 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["photo", "sticker", "voice", "video", "document", "location", "contact", "forwarded", "edited", "empty",
-               "group", "other"]
+Kind = Literal[
+    "photo",
+    "sticker",
+    "voice",
+    "video",
+    "document",
+    "location",
+    "contact",
+    "forwarded",
+    "edited",
+    "empty",
+    "group",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-NEAR = 0.8    # ratio from which a spelling is near; "somtimes" is .93, "often" against "never" .4
+NEAR = 0.8  # ratio from which a spelling is near; "somtimes" is .93, "often" against "never" .4
 MARGIN = 0.1  # how much nearer than the second it must be
 _NOT_WORD = re.compile(r"[^\w\s]+")
 
@@ -41,8 +41,9 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
         return within[0]
     if len(said) < 3 or not folded:
         return None
-    near = sorted(((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)),
-                  reverse=True)
+    near = sorted(
+        ((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)), reverse=True
+    )
     clear = len(near) == 1 or near[0][0] - near[1][0] >= MARGIN
     return near[0][1] if near[0][0] >= NEAR and clear else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-KEPT_PRACTICES = 60   # enough for "days practised in the last 14" at several a day
+KEPT_PRACTICES = 60  # enough for "days practised in the last 14" at several a day
 KEPT_STATEMENTS = 10  # what /progress shows; all of them are in the records
 
 

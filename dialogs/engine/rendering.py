@@ -13,7 +13,7 @@ from content.catalogue import Catalogue, Value
 from dialogs.engine.effects import Ack, Answered, Busy, Button, Effect, SendFile, Show
 
 LONGEST = 3500  # characters a joined message may have; Telegram takes 4096
-LABEL = 60      # characters of a label that come from a person's own words
+LABEL = 60  # characters of a label that come from a person's own words
 
 
 @dataclass(frozen=True, slots=True)

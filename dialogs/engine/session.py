@@ -56,14 +56,18 @@ def begin(key: str) -> Session:
 
 def dump(session: Session) -> str:
     """The session as one line of JSON."""
-    return json.dumps({
-        "schema": SCHEMA,
-        "seed": session.seed,
-        "turn": session.turn,
-        "stack": [[frame.dialog, frame.version, frame.state, dict(frame.facts)] for frame in session.stack],
-        "offered": list(session.offered),
-        "person": session.person.to_json(),
-    }, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {
+            "schema": SCHEMA,
+            "seed": session.seed,
+            "turn": session.turn,
+            "stack": [[frame.dialog, frame.version, frame.state, dict(frame.facts)] for frame in session.stack],
+            "offered": list(session.offered),
+            "person": session.person.to_json(),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def load(text: str) -> Session:

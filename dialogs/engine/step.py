@@ -25,10 +25,19 @@ from dialogs.engine.session import Frame, Session
 from dialogs.engine.turn import Turn
 from dialogs.language import is_foreign
 
-CAP = 64          # states passed in one turn; the longest real run is under ten
-DEEPEST = 8       # frames on the stack: beyond, a digression replaces the one above which it came
-BARE_COMMANDS = {"menu": "menu", "help": "help", "cancel": "cancel", "stop": "stop", "quit": "stop", "exit": "cancel",
-                 "goodbye": "stop", "bye": "stop", "start": "start"}
+CAP = 64  # states passed in one turn; the longest real run is under ten
+DEEPEST = 8  # frames on the stack: beyond, a digression replaces the one above which it came
+BARE_COMMANDS = {
+    "menu": "menu",
+    "help": "help",
+    "cancel": "cancel",
+    "stop": "stop",
+    "quit": "stop",
+    "exit": "cancel",
+    "goodbye": "stop",
+    "bye": "stop",
+    "start": "start",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +269,16 @@ class _Run:
         return None if index is None else choices[index]
 
     def _choose(self, state: Wait, turn: Turn, choice: Choice, tap: Tap | None) -> None:
-        self.effects.append(Answered(
-            self.before.token, tap.message if tap else None, tap.shown if tap else None, choice.label,
-            self._dialog().screen_key(state, turn), choice.key))
+        self.effects.append(
+            Answered(
+                self.before.token,
+                tap.message if tap else None,
+                tap.shown if tap else None,
+                choice.label,
+                self._dialog().screen_key(state, turn),
+                choice.key,
+            )
+        )
         self._answer(choice.trigger, value=choice.value)
 
     def _answer(self, trigger: str, *, text: str | None = None, value: Any = None) -> None:
@@ -283,7 +299,7 @@ class _Run:
             self.stack.pop()
         below = [index for index, frame in enumerate(self.stack) if frame.dialog == name]
         if below and not facts and isinstance(self._state(below[-1]), Wait):
-            del self.stack[below[-1] + 1:]
+            del self.stack[below[-1] + 1 :]
             return
         self._push(name, facts)
 
@@ -352,8 +368,19 @@ class _Run:
 
     def _turn(self, *, text: str | None = None, value: Any = None, result: Any = None) -> Turn:
         frame = self.stack[-1]
-        return Turn(state=frame.state, facts=frame.facts, person=self.person, now=self.now, key=self.key, text=text,
-                    value=value, result=result, pick=self._pick(), depth=len(self.stack) - 1, effects=self.effects)
+        return Turn(
+            state=frame.state,
+            facts=frame.facts,
+            person=self.person,
+            now=self.now,
+            key=self.key,
+            text=text,
+            value=value,
+            result=result,
+            pick=self._pick(),
+            depth=len(self.stack) - 1,
+            effects=self.effects,
+        )
 
     def _fire(self, trigger: str) -> bool:
         return self._took(trigger, self._turn())
@@ -386,6 +413,11 @@ class _Run:
         assert isinstance(state, Wait), f"{self.stack[-1].dialog}.{state.name} does not wait"  # _settle saw to it
         turn = self._turn()
         choices = choices_of(state, turn)
-        show = Show(self._dialog().screen_key(state, turn), state.values(turn) if state.values else {},
-                    tuple(Button(choice.key, choice.label) for choice in choices), token, pick=self._pick())
+        show = Show(
+            self._dialog().screen_key(state, turn),
+            state.values(turn) if state.values else {},
+            tuple(Button(choice.key, choice.label) for choice in choices),
+            token,
+            pick=self._pick(),
+        )
         return show, tuple(choice.key for choice in choices)

@@ -25,9 +25,21 @@ class Turn:
 
     __slots__ = ("depth", "effects", "facts", "key", "now", "person", "pick", "result", "state", "text", "value")
 
-    def __init__(self, *, state: str, facts: Mapping[str, Any], person: Person, now: datetime, key: str, pick: int,
-                 depth: int, effects: list[Effect], text: str | None = None, value: Any = None,
-                 result: Any = None) -> None:
+    def __init__(
+        self,
+        *,
+        state: str,
+        facts: Mapping[str, Any],
+        person: Person,
+        now: datetime,
+        key: str,
+        pick: int,
+        depth: int,
+        effects: list[Effect],
+        text: str | None = None,
+        value: Any = None,
+        result: Any = None,
+    ) -> None:
         self.state = state
         self.facts = dict(facts)
         self.person = person

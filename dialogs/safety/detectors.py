@@ -65,9 +65,13 @@ class Detectors:
                 stop = _match(pattern.elements, words, at, len(words), self.book.barriers)
                 if stop is not None and stop > start:
                     return None
-        outcomes = {context.to for context in self.book.contexts
-                    if rule.kind in context.kinds and context.id not in rule.despite
-                    and _near(context, words, start, end, self.book.barriers)}
+        outcomes = {
+            context.to
+            for context in self.book.contexts
+            if rule.kind in context.kinds
+            and context.id not in rule.despite
+            and _near(context, words, start, end, self.book.barriers)
+        }
         if "none" in outcomes:
             return None
         if "C" in outcomes or rule.tier == "C":
@@ -104,23 +108,32 @@ def _near(context: Context, words: Sequence[Word], start: int, end: int, barrier
         for at in range(low, high):
             # A negation that touches the match ends exactly where it begins, with no pause between them.
             touching = context.side == "touching"
-            if touching and any(word.pause for word in words[at + 1:start + 1]):
+            if touching and any(word.pause for word in words[at + 1 : start + 1]):
                 continue
             if _match(pattern.elements, words, at, high, barriers, touching) is not None:
                 return True
     return False
 
 
-def _match(elements: Sequence[Element], words: Sequence[Word], start: int, limit: int, barriers: frozenset[str],
-           whole: bool = False) -> int | None:
+def _match(
+    elements: Sequence[Element],
+    words: Sequence[Word],
+    start: int,
+    limit: int,
+    barriers: frozenset[str],
+    whole: bool = False,
+) -> int | None:
     """Where the pattern ends if it begins at ``start``: the nearest end, or ``limit`` itself if it must be whole."""
     ends = [start]
     for element in elements:
         if element.gap:
             ends = _across(ends, element.gap, words, start, limit, barriers)
         else:
-            taken = [at + 1 for at in ends if at < limit and element.takes(words[at].text)
-                     and (at == start or words[at].pause != ".")]
+            taken = [
+                at + 1
+                for at in ends
+                if at < limit and element.takes(words[at].text) and (at == start or words[at].pause != ".")
+            ]
             if element.optional:
                 ends = sorted({*ends, *taken})
             elif element.edge:
@@ -134,8 +147,9 @@ def _match(elements: Sequence[Element], words: Sequence[Word], start: int, limit
     return ends[0]
 
 
-def _across(ends: Sequence[int], gap: int, words: Sequence[Word], start: int, limit: int,
-            barriers: frozenset[str]) -> list[int]:
+def _across(
+    ends: Sequence[int], gap: int, words: Sequence[Word], start: int, limit: int, barriers: frozenset[str]
+) -> list[int]:
     reached = set(ends)
     for end in ends:
         for at in range(end, min(end + gap, limit)):

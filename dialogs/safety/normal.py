@@ -81,11 +81,14 @@ def _folded(char: str) -> str:
 def _split(folded: str) -> Iterator[Word]:
     last = 0
     for found in _WORD.finditer(folded):
-        between = folded[last:found.start()]
+        between = folded[last : found.start()]
         pause: Break = ""
         if between and between != " ":
-            pause = "." if _BREAK.search(between) or _full_stop(folded, last, between) else (
-                "," if _PAUSE.search(between) else "")
+            pause = (
+                "."
+                if _BREAK.search(between) or _full_stop(folded, last, between)
+                else ("," if _PAUSE.search(between) else "")
+            )
         word = found.group()
         if not word.isascii() and any("a" <= char <= "z" for char in word):
             word = word.translate(_LOOKALIKES)  # only where scripts are mixed: a Russian word stays Russian
@@ -94,7 +97,7 @@ def _split(folded: str) -> Iterator[Word]:
 
 
 def _full_stop(folded: str, last: int, between: str) -> bool:
-    return between.startswith(".") and not between.startswith("..") and folded[last + 1:last + 2].isspace()
+    return between.startswith(".") and not between.startswith("..") and folded[last + 1 : last + 2].isspace()
 
 
 def _unspaced(words: list[Word], book: PatternBook) -> Iterator[Word]:
@@ -102,8 +105,12 @@ def _unspaced(words: list[Word], book: PatternBook) -> Iterator[Word]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and end - at < _TALLEST_RUN and len(words[end].text) == 1 and (
-                end == at or words[end].start - words[end - 1].end <= 3):
+        while (
+            end < len(words)
+            and end - at < _TALLEST_RUN
+            and len(words[end].text) == 1
+            and (end == at or words[end].start - words[end - 1].end <= 3)
+        ):
             end += 1
         if end - at >= 3:
             run = words[at:end]
@@ -111,8 +118,12 @@ def _unspaced(words: list[Word], book: PatternBook) -> Iterator[Word]:
             if (sizes := _segment(letters, book.vocabulary)) is not None:
                 place = 0
                 for size in sizes:
-                    yield Word(letters[place:place + size], run[place].start, run[place + size - 1].end,
-                               run[place].pause if place == 0 else "")
+                    yield Word(
+                        letters[place : place + size],
+                        run[place].start,
+                        run[place + size - 1].end,
+                        run[place].pause if place == 0 else "",
+                    )
                     place += size
                 at = end
                 continue
@@ -146,7 +157,7 @@ def _meant(word: str, book: PatternBook) -> tuple[str, ...]:
     if "'" in word:
         for ending, meaning in book.endings.items():
             if word.endswith(ending) and len(word) > len(ending):
-                return (*_meant(word[:-len(ending)], book), meaning)
+                return (*_meant(word[: -len(ending)], book), meaning)
         return tuple(part for piece in word.split("'") if piece for part in _meant(piece, book))
     for guess in _guesses(word, book):
         if guess in book.spellings:

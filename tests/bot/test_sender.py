@@ -84,8 +84,12 @@ async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
 
 async def states(database: SqliteDatabase) -> list[tuple[str, int, str]]:
     outbox_table = table(Posting)
-    return await database.do(lambda connection: [
-        (row.chat, row.state, row.payload) for row in connection.execute(select(outbox_table).order_by(outbox_table.c.id))])
+    return await database.do(
+        lambda connection: [
+            (row.chat, row.state, row.payload)
+            for row in connection.execute(select(outbox_table).order_by(outbox_table.c.id))
+        ]
+    )
 
 
 async def test_each_chat_gets_its_messages_in_order_and_their_words_are_dropped(database: SqliteDatabase) -> None:
@@ -145,17 +149,26 @@ async def test_a_refused_message_is_dead_and_what_follows_is_sent(database: Sqli
 async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(database: SqliteDatabase) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Gone("blocked")]
-    await database.do(lambda connection: (
-        connection.execute(table(Chat).insert().values(chat="toy:1", revision=1, session="{}", created_ms=1, updated_ms=1)),
-        connection.execute(table(Timer).insert().values(chat="toy:1", name="soon", due_ms=1, data="{}"))))
+    await database.do(
+        lambda connection: (
+            connection.execute(
+                table(Chat).insert().values(chat="toy:1", revision=1, session="{}", created_ms=1, updated_ms=1)
+            ),
+            connection.execute(table(Timer).insert().values(chat="toy:1", name="soon", due_ms=1, data="{}")),
+        )
+    )
     await post(database, ("toy:1", "a"), ("toy:1", "b"), ("toy:2", "c"))
     async with sending(database, channel):
         await until(lambda: bool(channel.got))
         await asyncio.sleep(0.05)
     assert channel.got == [("toy:2", "c")]
     assert [state for chat, state, _ in await states(database) if chat == "toy:1"] == [Posted.DEAD, Posted.DEAD]
-    left = await database.do(lambda connection: (connection.execute(select(table(Timer))).all(),
-                                                 connection.execute(select(table(Chat).c.blocked_ms)).scalar()))
+    left = await database.do(
+        lambda connection: (
+            connection.execute(select(table(Timer))).all(),
+            connection.execute(select(table(Chat).c.blocked_ms)).scalar(),
+        )
+    )
     assert left[0] == []
     assert left[1] is not None
 

@@ -25,10 +25,15 @@ def test_the_example_as_it_stands_is_valid(tmp_path: Path, monkeypatch: pytest.M
     assert settings.database_path.name == "halfway.db"
 
 
-@pytest.mark.parametrize(("name", "value", "message"), [
-    ("TELEGRAM_API_BASE_URL", "api.telegram.org", "TELEGRAM_API_BASE_URL.*no address"),
-    ("DATABASE_URL", "mysql://x", "DATABASE_URL.*'mysql' is not supported"), ("SEND_PER_SECOND", "0", "SEND_PER_SECOND"),
-    ("LOG_LEVEL", "loud", "LOG_LEVEL")])
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("TELEGRAM_API_BASE_URL", "api.telegram.org", "TELEGRAM_API_BASE_URL.*no address"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL.*'mysql' is not supported"),
+        ("SEND_PER_SECOND", "0", "SEND_PER_SECOND"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL"),
+    ],
+)
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=message):

@@ -40,9 +40,15 @@ def test_words_are_text() -> None:
     assert event(text="You never listen") == Text("telegram:12345:9", "You never listen")
 
 
-@pytest.mark.parametrize(("text", "name", "argument"), [
-    ("/start", "start", ""), ("/rewrite You never listen to me", "rewrite", "You never listen to me"),
-    ("/rewrite@halfway_bot  You\nnever", "rewrite", "You\nnever"), ("/Menu ", "Menu", "")])
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("/start", "start", ""),
+        ("/rewrite You never listen to me", "rewrite", "You never listen to me"),
+        ("/rewrite@halfway_bot  You\nnever", "rewrite", "You\nnever"),
+        ("/Menu ", "Menu", ""),
+    ],
+)
 def test_commands(text: str, name: str, argument: str) -> None:
     assert event(text=text) == Command("telegram:12345:9", name, argument)
 
@@ -52,12 +58,19 @@ def test_a_slash_alone_makes_no_command(text: str) -> None:
     assert isinstance(event(text=text), Text)
 
 
-@pytest.mark.parametrize(("parts", "kind"), [
-    ({"sticker": {**SIZES, "type": "regular", "is_animated": False, "is_video": False}}, "sticker"),
-    ({"photo": [SIZES], "caption": "look"}, "photo"), ({"voice": {**FILE, "duration": 3}}, "voice"),
-    ({"video_note": {**FILE, "duration": 3, "length": 9}}, "video"), ({"document": FILE}, "document"),
-    ({"location": {"latitude": 1.0, "longitude": 2.0}}, "location"),
-    ({"contact": {"phone_number": "1", "first_name": "A"}}, "contact"), ({"dice": {"emoji": "🎲", "value": 3}}, "other")])
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"sticker": {**SIZES, "type": "regular", "is_animated": False, "is_video": False}}, "sticker"),
+        ({"photo": [SIZES], "caption": "look"}, "photo"),
+        ({"voice": {**FILE, "duration": 3}}, "voice"),
+        ({"video_note": {**FILE, "duration": 3, "length": 9}}, "video"),
+        ({"document": FILE}, "document"),
+        ({"location": {"latitude": 1.0, "longitude": 2.0}}, "location"),
+        ({"contact": {"phone_number": "1", "first_name": "A"}}, "contact"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
+    ],
+)
 def test_what_is_not_words(parts: dict[str, Any], kind: str) -> None:
     assert event(**parts) == Unreadable("telegram:12345:9", kind, parts.get("caption", ""))  # type: ignore[arg-type]
 
@@ -73,8 +86,13 @@ def test_an_edited_message_is_heard_but_no_answer() -> None:
 
 
 def query(data: str | None, **parts: Any) -> dict[str, Any]:
-    return {"id": "q1", "from": USER, "chat_instance": "i", "data": data,
-            "message": message(text="How often?", **parts)}
+    return {
+        "id": "q1",
+        "from": USER,
+        "chat_instance": "i",
+        "data": data,
+        "message": message(text="How often?", **parts),
+    }
 
 
 def test_a_tap_knows_its_message_and_its_text_with_markup() -> None:
@@ -83,7 +101,9 @@ def test_a_tap_knows_its_message_and_its_text_with_markup() -> None:
     assert found == Arrival("telegram:7", Tap("telegram:12345:9", "ab1-z", 3, 5, "<b>How</b> often?"), "q1")
 
 
-@pytest.mark.parametrize("data", ["", "x", "a:b", "a-b:-1", "a-b:9999", "A-B:1", "a-b:1;drop", "ab1-z:3\n", None, "é-1:1"])
+@pytest.mark.parametrize(
+    "data", ["", "x", "a:b", "a-b:-1", "a-b:9999", "A-B:1", "a-b:1;drop", "ab1-z:3\n", None, "é-1:1"]
+)
 def test_a_forged_button_is_a_stale_one(data: str | None) -> None:
     found = read(callback_query=query(data))
     assert found is not None
@@ -92,7 +112,13 @@ def test_a_forged_button_is_a_stale_one(data: str | None) -> None:
 
 
 def test_a_message_too_old_to_read_has_no_text() -> None:
-    old = {"id": "q1", "from": USER, "chat_instance": "i", "data": "a-1:0", "message": {"chat": PRIVATE, "message_id": 5, "date": 0}}
+    old = {
+        "id": "q1",
+        "from": USER,
+        "chat_instance": "i",
+        "data": "a-1:0",
+        "message": {"chat": PRIVATE, "message_id": 5, "date": 0},
+    }
     found = read(callback_query=old)
     assert found is not None
     assert isinstance(found.event, Tap)
@@ -102,8 +128,13 @@ def test_a_message_too_old_to_read_has_no_text() -> None:
 def member(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
     bot = {"id": BOT, "is_bot": True, "first_name": "H"}
     new = {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
-    return {"chat": chat, "from": USER, "date": 1, "old_chat_member": {"user": bot, "status": "member"},
-            "new_chat_member": new}
+    return {
+        "chat": chat,
+        "from": USER,
+        "date": 1,
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": new,
+    }
 
 
 def test_being_blocked_and_let_in_again() -> None:
@@ -117,7 +148,8 @@ def test_a_group_is_left_alone_but_for_a_call() -> None:
     assert read(message=message(GROUP, photo=[SIZES], caption="private")) is None
     assert read(callback_query={**query("a-1:0"), "message": message(GROUP, text="x")}) is None
     assert read(message=message(GROUP, text="/start@halfway_bot")) == Arrival(
-        "telegram:-100", Unreadable("telegram:12345:9", "group"))
+        "telegram:-100", Unreadable("telegram:12345:9", "group")
+    )
 
 
 def test_what_is_none_of_the_coachs_business() -> None:
@@ -130,7 +162,8 @@ def test_what_the_types_can_t_read_is_salvaged() -> None:
     raw = {"update_id": 9, "message": message(text="You never listen", entities=[{"broken": True}])}
     assert salvage(raw, BOT) == Arrival("telegram:7", Text("telegram:12345:9", "You never listen"))
     assert salvage({"update_id": 9, "message": message(hologram={"depth": 3})}, BOT) == Arrival(
-        "telegram:7", Unreadable("telegram:12345:9", "other"))
+        "telegram:7", Unreadable("telegram:12345:9", "other")
+    )
     assert salvage({"update_id": 9, "hologram": {}}, BOT) is None
 
 

@@ -13,8 +13,14 @@ from bot.telegram.outbound import call, keyboard
 
 def test_a_message_with_buttons() -> None:
     assert call("telegram:7", {"kind": "message", "text": "<b>Hi</b>", "buttons": [["Yes", "a-1:0"]]}) == (
-        "sendMessage", {"chat_id": "7", "text": "<b>Hi</b>", "parse_mode": "HTML",
-                        "reply_markup": '{"inline_keyboard": [[{"text": "Yes", "callback_data": "a-1:0"}]]}'})
+        "sendMessage",
+        {
+            "chat_id": "7",
+            "text": "<b>Hi</b>",
+            "parse_mode": "HTML",
+            "reply_markup": '{"inline_keyboard": [[{"text": "Yes", "callback_data": "a-1:0"}]]}',
+        },
+    )
 
 
 def test_a_message_without() -> None:
@@ -23,9 +29,14 @@ def test_a_message_without() -> None:
 
 def test_redraws() -> None:
     redraw = {"kind": "redraw", "token": "a-1", "message": 5, "text": "Q\n\n✓ Yes"}
-    assert call("telegram:7", redraw) == ("editMessageText", {
-        "chat_id": "7", "message_id": "5", "text": "Q\n\n✓ Yes", "parse_mode": "HTML"})
-    assert call("telegram:7", {**redraw, "text": None}) == ("editMessageReplyMarkup", {"chat_id": "7", "message_id": "5"})
+    assert call("telegram:7", redraw) == (
+        "editMessageText",
+        {"chat_id": "7", "message_id": "5", "text": "Q\n\n✓ Yes", "parse_mode": "HTML"},
+    )
+    assert call("telegram:7", {**redraw, "text": None}) == (
+        "editMessageReplyMarkup",
+        {"chat_id": "7", "message_id": "5"},
+    )
     assert call("telegram:7", {**redraw, "message": None}) is None
 
 

@@ -64,7 +64,8 @@ async def test_a_turn_writes_session_inbox_outbox_and_log_together(database: Sql
     assert payloads[1]["text"] == "shown\n\n✓ <i>More</i>"
     assert payloads[2]["text"] == "1 so far. More?"
     assert [(row["event"], row["source"], row["dest"]) for row in await rows(database, Transition)] == [
-        ("count", "ask", "ask")]
+        ("count", "ask", "ask")
+    ]
 
 
 async def test_an_update_delivered_twice_is_answered_once(database: SqliteDatabase) -> None:
@@ -94,8 +95,9 @@ async def test_two_processes_on_one_file_lose_nothing(database: SqliteDatabase) 
     try:
         first, second = turns_on(database), turns_on(other)
         await first.take([Arrival(CHAT, Text("k", "hello"))])
-        await asyncio.gather(*((first, second)[number % 2].take([Arrival(CHAT, Text(f"k{number}", "More"))])
-                               for number in range(100)))
+        await asyncio.gather(
+            *((first, second)[number % 2].take([Arrival(CHAT, Text(f"k{number}", "More"))]) for number in range(100))
+        )
         assert (await session_of(database)).stack[0].facts == {"n": 100}
     finally:
         await other.close()
@@ -117,8 +119,9 @@ async def test_one_poison_update_in_a_batch_harms_no_other(database: SqliteDatab
     turns = turns_on(database)
     events: list[tuple[str, Event]] = [("toy:1", Text("a", "hi")), ("toy:2", Text("b", "hi"))]
     await turns.take([Arrival(chat, event) for chat, event in events])
-    outcomes = await turns.take([Arrival("toy:1", Text("c", "Fail")), Arrival("toy:2", Text("d", "More")),
-                                 Arrival("toy:1", Text("e", "More"))])
+    outcomes = await turns.take(
+        [Arrival("toy:1", Text("c", "Fail")), Arrival("toy:2", Text("d", "More")), Arrival("toy:1", Text("e", "More"))]
+    )
     assert [outcome.result for outcome in outcomes] == ["failed", "answered", "answered"]
 
 
@@ -152,8 +155,9 @@ async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteData
     await tap(turns, "k3", "more")
     await tap(turns, "k4", "more", "toy:2")
     for number in range(20):
-        await turns.take([Arrival(CHAT, Text(f"w{number}", f"{canary} {number}")),
-                          Arrival("toy:2", Text(f"o{number}", other))])
+        await turns.take(
+            [Arrival(CHAT, Text(f"w{number}", f"{canary} {number}")), Arrival("toy:2", Text(f"o{number}", other))]
+        )
     await tap(turns, "k5", "remind")
     await tap(turns, "k6", "export")
     assert canary in _files(database.path)
@@ -181,8 +185,13 @@ def _files(path: Path) -> str:
 async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(database: SqliteDatabase) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
-    await turns.take([Arrival(CHAT, Text("k2", "a secret")), Arrival(CHAT, Text("k3", "Forget")),
-                      Arrival(CHAT, Text("k4", "hello again"))])
+    await turns.take(
+        [
+            Arrival(CHAT, Text("k2", "a secret")),
+            Arrival(CHAT, Text("k3", "Forget")),
+            Arrival(CHAT, Text("k4", "hello again")),
+        ]
+    )
     assert "a secret" not in str([await rows(database, kind) for kind in OF_CHAT])
     assert (await session_of(database)).person.name is None
     texts = [json.loads(row["payload"]).get("text") for row in await rows(database, Posting)]
@@ -196,8 +205,9 @@ async def test_export_holds_everything(database: SqliteDatabase) -> None:
     await turns.take([Arrival(CHAT, Text("k3", "a word to keep"))])
     await tap(turns, "k4", "remind")
     await tap(turns, "k5", "export")
-    payload = next(payload for row in await rows(database, Posting)
-                   if (payload := json.loads(row["payload"]))["kind"] == "file")
+    payload = next(
+        payload for row in await rows(database, Posting) if (payload := json.loads(row["payload"]))["kind"] == "file"
+    )
     held = json.loads(payload["content"])
     assert held["records"][0]["data"] == {"text": "a word to keep"}
     assert held["timers"][0]["name"] == "soon"
@@ -251,14 +261,16 @@ async def test_migrations_make_what_the_tables_declare_and_can_be_undone(tmp_pat
     try:
         await database.do(schema.upgrade)
         differences = await database.do(
-            lambda connection: compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+            lambda connection: compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+        )
         assert differences == []
         await database.do(lambda connection: schema.downgrade(connection, "base"))
     finally:
         await database.close()
     with sqlite3.connect(tmp_path / "m.db") as raw:
-        assert [name for name, in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
-            "alembic_version"]
+        assert [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
+            "alembic_version"
+        ]
     raw.close()
 
 

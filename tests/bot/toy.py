@@ -40,23 +40,52 @@ def _export(turn: Turn) -> None:
 
 
 TOY = Dialog(
-    "toy", 1, "ask",
-    (Wait("ask", (Choice("more", "count"), Choice("fail", "fail"), Choice("forget", "forget"),
-                  Choice("remind", "remind"), Choice("export", "export")), text="keep",
-          values=lambda turn: {"n": turn.facts.get("n", 0)}),),
-    (Move("count", "ask", "ask", do=_count), Move("fail", "ask", "ask", do=_fail),
-     Move("forget", "ask", "ask", do=_forget), Move("remind", "ask", "ask", do=_remind),
-     Move("export", "ask", "ask", do=_export), Move("keep", "ask", "ask", do=_keep)),
-    facts={"n": int, "why": str})
+    "toy",
+    1,
+    "ask",
+    (
+        Wait(
+            "ask",
+            (
+                Choice("more", "count"),
+                Choice("fail", "fail"),
+                Choice("forget", "forget"),
+                Choice("remind", "remind"),
+                Choice("export", "export"),
+            ),
+            text="keep",
+            values=lambda turn: {"n": turn.facts.get("n", 0)},
+        ),
+    ),
+    (
+        Move("count", "ask", "ask", do=_count),
+        Move("fail", "ask", "ask", do=_fail),
+        Move("forget", "ask", "ask", do=_forget),
+        Move("remind", "ask", "ask", do=_remind),
+        Move("export", "ask", "ask", do=_export),
+        Move("keep", "ask", "ask", do=_keep),
+    ),
+    facts={"n": int, "why": str},
+)
 
 
 def toy_book() -> Book:
     words = dict(load_catalogue().screens())
-    for key, text, buttons in (("toy.ask", "{n} so far. More?", ("more", "fail", "forget", "remind", "export")),
-                               ("toy.erased", "All gone.", ()), ("toy.file", "Here you are.", ())):
+    for key, text, buttons in (
+        ("toy.ask", "{n} so far. More?", ("more", "fail", "forget", "remind", "export")),
+        ("toy.erased", "All gone.", ()),
+        ("toy.file", "Here you are.", ()),
+    ):
         words[key] = Screen(key, (_wording(text),), {name: _wording(name.title()) for name in buttons})
-    return Book({"toy": TOY}, Catalogue({"en": words}), home="toy", menu="toy", safety="toy", detect=lambda text: None,
-                timers={"soon": "toy"})
+    return Book(
+        {"toy": TOY},
+        Catalogue({"en": words}),
+        home="toy",
+        menu="toy",
+        safety="toy",
+        detect=lambda text: None,
+        timers={"soon": "toy"},
+    )
 
 
 def _wording(text: str) -> Wording:

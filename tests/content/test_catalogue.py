@@ -22,7 +22,10 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def test_keys_come_from_file_table_and_name(tmp_path: Path) -> None:
-    catalogue = load(write(tmp_path, en__role='''
+    catalogue = load(
+        write(
+            tmp_path,
+            en__role="""
         saved = "Kept."
         [item]
         text = "{number} of 12"
@@ -30,7 +33,10 @@ def test_keys_come_from_file_table_and_name(tmp_path: Path) -> None:
         often = "Often"
         [items]
         P1 = "When something feels off"
-    ''', en__common='[buttons]\nback = "Back"'))
+    """,
+            en__common='[buttons]\nback = "Back"',
+        )
+    )
     assert catalogue.text("role.saved") == "Kept."
     assert catalogue.text("role.item", values={"number": 3}) == "3 of 12"
     assert catalogue.text("role.items.P1") == "When something feels off"
@@ -39,7 +45,9 @@ def test_keys_come_from_file_table_and_name(tmp_path: Path) -> None:
 
 
 def test_a_locale_falls_back_to_its_language_and_then_to_english(tmp_path: Path) -> None:
-    catalogue = load(write(tmp_path, en__a='x = "hello"\ny = "bye"\nz = "colour"', pt__a='x = "olá"', pt_BR__a='z = "cor"'))
+    catalogue = load(
+        write(tmp_path, en__a='x = "hello"\ny = "bye"\nz = "colour"', pt__a='x = "olá"', pt_BR__a='z = "cor"')
+    )
     assert [catalogue.text(f"a.{name}", "pt-BR") for name in "xyz"] == ["olá", "bye", "cor"]
     assert catalogue.text("a.x", "xx-YY") == "hello"
     with pytest.raises(MissingText, match=r"a\.q.*add it to content/en/a\.toml"):
@@ -47,7 +55,9 @@ def test_a_locale_falls_back_to_its_language_and_then_to_english(tmp_path: Path)
 
 
 def test_phrases_are_worded_in_the_readers_own_locale(tmp_path: Path) -> None:
-    catalogue = load(write(tmp_path, en__a='x = "about {topic}"\nchores = "chores"', de__a='x = "über {topic}"\nchores = "Haushalt"'))
+    catalogue = load(
+        write(tmp_path, en__a='x = "about {topic}"\nchores = "chores"', de__a='x = "über {topic}"\nchores = "Haushalt"')
+    )
     assert catalogue.text("a.x", "de", {"topic": Phrase("a.chores")}) == "über Haushalt"
 
 
@@ -62,12 +72,22 @@ def test_a_value_that_is_missing_is_named(tmp_path: Path) -> None:
         catalogue.text("a.x")
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ('x = "<b>open"', "markup"), ('x = "close</b>"', "not open"), ('x = "<a href=1>no</a>"', "markup"),
-    ('x = "5 < 6"', "markup"), ('x = "a {brace"', "stray brace"), ('x = "{0}"', "placeholder"),
-    ('x = "<b><i>crossed</b></i>"', "not open"), ('x = 5', "write a string"), ('x = []', "write a string"),
-    ('x = = 1', "not valid TOML"), ('[x]\ntext = "t"\n[x.buttons]\na = 1', "write a table of labels"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('x = "<b>open"', "markup"),
+        ('x = "close</b>"', "not open"),
+        ('x = "<a href=1>no</a>"', "markup"),
+        ('x = "5 < 6"', "markup"),
+        ('x = "a {brace"', "stray brace"),
+        ('x = "{0}"', "placeholder"),
+        ('x = "<b><i>crossed</b></i>"', "not open"),
+        ("x = 5", "write a string"),
+        ("x = []", "write a string"),
+        ("x = = 1", "not valid TOML"),
+        ('[x]\ntext = "t"\n[x.buttons]\na = 1', "write a table of labels"),
+    ],
+)
 def test_broken_content_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ContentError, match=message):
         load(write(tmp_path, en__broken=text))

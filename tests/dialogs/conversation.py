@@ -44,7 +44,8 @@ class Conversation:
         """Tap the button with this label (or the only one that starts with it)."""
         labels = self.labels
         found = [index for index, name in enumerate(labels) if name == label] or [
-            index for index, name in enumerate(labels) if name.casefold().startswith(label.casefold())]
+            index for index, name in enumerate(labels) if name.casefold().startswith(label.casefold())
+        ]
         assert len(found) == 1, f"no single button {label!r} among {labels}"
         return self.send(Tap(self.key, self.session.token, found[0], 1, "shown"))
 
@@ -123,19 +124,36 @@ def book_of(*dialogs: Dialog, home: str | None = None, **options: Any) -> Book:
         wordless = Screen(f"{name}.rest", load_catalogue().screen("engine.rest").wordings, {})
         screens[wordless.key] = wordless
         names[name] = _rest(name, tuple(dialog.name for dialog in dialogs) if name == "home" else ())
-    return Book(names, Catalogue({"en": screens}), home=home or "home", menu="menu", safety="safety",
-                detect=options.pop("detect", lambda text: None), **options)
+    return Book(
+        names,
+        Catalogue({"en": screens}),
+        home=home or "home",
+        menu="menu",
+        safety="safety",
+        detect=options.pop("detect", lambda text: None),
+        **options,
+    )
 
 
 def _rest(name: str, callable_dialogs: tuple[str, ...]) -> Dialog:
     return Dialog(
-        name, 1, "rest",
-        (Wait("rest", tuple(Choice(called, called, label=called) for called in callable_dialogs) or
-              (Choice("rest", "rest", label="rest"),)),
-         *(Call(f"in_{called}", called) for called in callable_dialogs)),
-        (Move("rest", "rest", "rest"),
-         *(Move(called, "rest", f"in_{called}") for called in callable_dialogs),
-         *(Move("returned", f"in_{called}", "rest") for called in callable_dialogs)))
+        name,
+        1,
+        "rest",
+        (
+            Wait(
+                "rest",
+                tuple(Choice(called, called, label=called) for called in callable_dialogs)
+                or (Choice("rest", "rest", label="rest"),),
+            ),
+            *(Call(f"in_{called}", called) for called in callable_dialogs),
+        ),
+        (
+            Move("rest", "rest", "rest"),
+            *(Move(called, "rest", f"in_{called}") for called in callable_dialogs),
+            *(Move("returned", f"in_{called}", "rest") for called in callable_dialogs),
+        ),
+    )
 
 
 def talk(book: Book, person: Person = CONSENTED) -> Conversation:

@@ -31,16 +31,27 @@ class Balance:
     doubled: int
 
     def __str__(self) -> str:
-        return (f"{self.kills} kills, {self.updates} updates, {self.expected} replies expected: {self.lost} lost, "
-                f"{self.out_of_step} chats out of step, {self.doubled} doubled")
+        return (
+            f"{self.kills} kills, {self.updates} updates, {self.expected} replies expected: {self.lost} lost, "
+            f"{self.out_of_step} chats out of step, {self.doubled} doubled"
+        )
 
 
 async def send(telegram: Client, chat: int, text: str, number: int) -> int:
     """One message from one person; its update id."""
     entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
-    update = await telegram.inject({"message": {
-        "message_id": 1_000_000 + number, "date": int(time.time()), "chat": {"id": chat, "type": "private", "first_name": "P"},
-        "from": {"id": chat, "is_bot": False, "first_name": "P"}, "text": text, "entities": entities}})
+    update = await telegram.inject(
+        {
+            "message": {
+                "message_id": 1_000_000 + number,
+                "date": int(time.time()),
+                "chat": {"id": chat, "type": "private", "first_name": "P"},
+                "from": {"id": chat, "is_bot": False, "first_name": "P"},
+                "text": text,
+                "entities": entities,
+            }
+        }
+    )
     assert update is not None
     return update
 
@@ -76,8 +87,17 @@ def rehearsed(book: Book, inputs: Sequence[tuple[int, str]]) -> list[str]:
     return texts
 
 
-async def under_backlog(telegram: Client, bot: BotProcess, book: Book, words: Sequence[str], *, chats: int, kills: int,
-                        seed: int, first: int = 1000) -> Balance:
+async def under_backlog(
+    telegram: Client,
+    bot: BotProcess,
+    book: Book,
+    words: Sequence[str],
+    *,
+    chats: int,
+    kills: int,
+    seed: int,
+    first: int = 1000,
+) -> Balance:
     """All updates wait before the start; the process is killed while it works them off."""
     generator = random.Random(seed)
     sent: dict[int, list[tuple[int, str]]] = {}
@@ -96,8 +116,17 @@ async def under_backlog(telegram: Client, bot: BotProcess, book: Book, words: Se
     return await balance(telegram, book, sent, done)
 
 
-async def at_light_load(telegram: Client, bot: BotProcess, book: Book, words: Sequence[str], *, chats: int, kills: int,
-                        seed: int, first: int = 5000) -> Balance:
+async def at_light_load(
+    telegram: Client,
+    bot: BotProcess,
+    book: Book,
+    words: Sequence[str],
+    *,
+    chats: int,
+    kills: int,
+    seed: int,
+    first: int = 5000,
+) -> Balance:
     """People write now and then, each after the last answer or not; the process is killed meanwhile."""
     generator = random.Random(seed)
     sent: dict[int, list[tuple[int, str]]] = {}

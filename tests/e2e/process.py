@@ -20,16 +20,29 @@ class BotProcess:
         self.command = command or ("-m", "bot", "run")
         self.log = folder / "bot.log"
         self.environment = {
-            **os.environ, "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": address, "HALFWAY_DATA_DIR": str(folder),
-            "SEND_PER_CHAT_PER_SECOND": "1000", "SEND_PER_CHAT_BURST": "1000", "SEND_PER_SECOND": "200",
-            "POLL_SECONDS": "5", **settings}
+            **os.environ,
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE_URL": address,
+            "HALFWAY_DATA_DIR": str(folder),
+            "SEND_PER_CHAT_PER_SECOND": "1000",
+            "SEND_PER_CHAT_BURST": "1000",
+            "SEND_PER_SECOND": "200",
+            "POLL_SECONDS": "5",
+            **settings,
+        }
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, *self.command, cwd=ROOT, env=self.environment, stdin=asyncio.subprocess.DEVNULL,
-                stdout=log, stderr=log)
+                sys.executable,
+                *self.command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     async def kill(self) -> None:
         """kill -9: no handler runs, nothing is flushed."""

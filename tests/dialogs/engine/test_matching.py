@@ -13,13 +13,32 @@ RATING = [str(number) for number in range(11)] + ["Skip"]
 YES_NO = ["Yes, erase everything", "No, keep it"]
 
 
-@pytest.mark.parametrize(("text", "labels", "expected"), [
-    ("never", SCALE, 0), ("NEVER!", SCALE, 0), ("somtimes", SCALE, 2), ("nearly", SCALE, 4), ("nearly allways", SCALE, 4),
-    ("3", SCALE, 2), ("7", SCALE, None), ("0", SCALE, None), ("7", RATING, 7), ("10", RATING, 10), ("11", RATING, None),
-    ("skip", RATING, 11), ("yes", YES_NO, 0), ("no", YES_NO, 1), ("", SCALE, None), ("🙂", SCALE, None),
-    ("oh sometimes I guess", SCALE, 2), ("not often", SCALE, None), ("never or rarely", SCALE, None),
-    ("I don't know what to say here", SCALE, None), ("Rarèly", SCALE, 1),
-])
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        ("never", SCALE, 0),
+        ("NEVER!", SCALE, 0),
+        ("somtimes", SCALE, 2),
+        ("nearly", SCALE, 4),
+        ("nearly allways", SCALE, 4),
+        ("3", SCALE, 2),
+        ("7", SCALE, None),
+        ("0", SCALE, None),
+        ("7", RATING, 7),
+        ("10", RATING, 10),
+        ("11", RATING, None),
+        ("skip", RATING, 11),
+        ("yes", YES_NO, 0),
+        ("no", YES_NO, 1),
+        ("", SCALE, None),
+        ("🙂", SCALE, None),
+        ("oh sometimes I guess", SCALE, 2),
+        ("not often", SCALE, None),
+        ("never or rarely", SCALE, None),
+        ("I don't know what to say here", SCALE, None),
+        ("Rarèly", SCALE, 1),
+    ],
+)
 def test_examples(text: str, labels: list[str], expected: int | None) -> None:
     assert match(text, labels) == expected
 
@@ -40,5 +59,5 @@ def test_any_text_matches_one_label_or_none(text: str, labels: list[str], loose:
 @given(st.sampled_from(SCALE), st.integers(0, 20), st.characters(categories=["Ll"]))
 def test_one_wrong_letter_never_chooses_another_label(label: str, place: int, letter: str) -> None:
     place %= len(label)
-    found = match(label[:place] + letter + label[place + 1:], SCALE)
+    found = match(label[:place] + letter + label[place + 1 :], SCALE)
     assert found is None or SCALE[found] == label

@@ -10,17 +10,34 @@ from dialogs.engine import Frame, Person, Session, begin, dump, load
 from dialogs.engine.errors import SessionError
 from tests.dialogs.conversation import NOON
 
-json_values = st.recursive(st.none() | st.booleans() | st.integers(-2**53, 2**53) | st.text(max_size=20),
-                           lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-                           max_leaves=8)
-frames = st.builds(Frame, st.text(min_size=1, max_size=8), st.integers(1, 9), st.text(max_size=8),
-                   st.dictionaries(st.text(max_size=8), json_values, max_size=4))
-people = st.builds(Person, name=st.none() | st.text(max_size=20), role=st.none() | st.text(max_size=9),
-                   roles=st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), json_values), max_size=3),
-                   practised=st.integers(0, 999), stopped=st.booleans())
-sessions = st.builds(Session, seed=st.integers(0, 2**32 - 1), turn=st.integers(0, 10**9),
-                     stack=st.lists(frames, max_size=4).map(tuple), offered=st.lists(st.text(max_size=8), max_size=6).map(tuple),
-                     person=people)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+frames = st.builds(
+    Frame,
+    st.text(min_size=1, max_size=8),
+    st.integers(1, 9),
+    st.text(max_size=8),
+    st.dictionaries(st.text(max_size=8), json_values, max_size=4),
+)
+people = st.builds(
+    Person,
+    name=st.none() | st.text(max_size=20),
+    role=st.none() | st.text(max_size=9),
+    roles=st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), json_values), max_size=3),
+    practised=st.integers(0, 999),
+    stopped=st.booleans(),
+)
+sessions = st.builds(
+    Session,
+    seed=st.integers(0, 2**32 - 1),
+    turn=st.integers(0, 10**9),
+    stack=st.lists(frames, max_size=4).map(tuple),
+    offered=st.lists(st.text(max_size=8), max_size=6).map(tuple),
+    person=people,
+)
 
 
 @given(sessions)

@@ -27,18 +27,29 @@ def _few(turn: Turn) -> bool:
 
 
 QUIZ = Dialog(
-    "quiz", 2, "ask",
-    (Wait("ask", (Choice("yes", "answer", "y", label="Yes"), Choice("no", "answer", "n", label="No")), screen=FINE),
-     End("over", lambda turn: turn.facts["answers"])),
+    "quiz",
+    2,
+    "ask",
+    (
+        Wait("ask", (Choice("yes", "answer", "y", label="Yes"), Choice("no", "answer", "n", label="No")), screen=FINE),
+        End("over", lambda turn: turn.facts["answers"]),
+    ),
     (Move("answer", "ask", "ask", when=_few, do=_note), Move("answer", "ask", "over", do=_note)),
-    facts={"answers": list, "topic": str}, migrations={1: lambda frame: replace(frame, facts={"answers": ["old"]})})
+    facts={"answers": list, "topic": str},
+    migrations={1: lambda frame: replace(frame, facts={"answers": ["old"]})},
+)
 
 NOTEPAD = Dialog(
-    "notepad", 1, "write",
-    (Wait("write", (Choice("done", "close", label="Done"),), text="write", screen=FINE, longest=20, english=True),
-     End("closed")),
+    "notepad",
+    1,
+    "write",
+    (
+        Wait("write", (Choice("done", "close", label="Done"),), text="write", screen=FINE, longest=20, english=True),
+        End("closed"),
+    ),
     (Move("write", "write", "write", do=_note), Move("close", "write", "closed")),
-    facts={"answers": list, "draft": str})
+    facts={"answers": list, "draft": str},
+)
 
 
 def _keep(turn: Turn) -> None:
@@ -50,20 +61,36 @@ def _erase(turn: Turn) -> None:
 
 
 HOME = Dialog(
-    "home", 1, "arrive",
-    (Pass("arrive"), Call("quizzing", "quiz"),
-     Wait("menu", (Choice("quiz", "quiz", label="Quiz"), Choice("gone", "gone", label="Forget me")), screen=FINE)),
-    (Move("go", "arrive", "menu"), Move("quiz", "menu", "quizzing"), Move("gone", "menu", "menu", do=_erase),
-     Move("returned", "quizzing", "menu", when=lambda turn: turn.result is not None, do=_keep),
-     Move("returned", "quizzing", "menu")),
-    facts={"last": list})
+    "home",
+    1,
+    "arrive",
+    (
+        Pass("arrive"),
+        Call("quizzing", "quiz"),
+        Wait("menu", (Choice("quiz", "quiz", label="Quiz"), Choice("gone", "gone", label="Forget me")), screen=FINE),
+    ),
+    (
+        Move("go", "arrive", "menu"),
+        Move("quiz", "menu", "quizzing"),
+        Move("gone", "menu", "menu", do=_erase),
+        Move("returned", "quizzing", "menu", when=lambda turn: turn.result is not None, do=_keep),
+        Move("returned", "quizzing", "menu"),
+    ),
+    facts={"last": list},
+)
 
 SAFETY = Dialog(
-    "safety", 1, "check",
+    "safety",
+    1,
+    "check",
     (Wait("check", (Choice("fine", "fine", label="False alarm"),), text="more", screen=FINE), End("left")),
-    (Move("fine", "check", "left"), Move("more", "check", "check"),
-     Move("again", "check", "check", do=lambda turn: turn.facts.update(tier=turn.value["tier"]))),
-    facts={"tier": str, "kind": str})
+    (
+        Move("fine", "check", "left"),
+        Move("more", "check", "check"),
+        Move("again", "check", "check", do=lambda turn: turn.facts.update(tier=turn.value["tier"])),
+    ),
+    facts={"tier": str, "kind": str},
+)
 
 
 @dataclass(frozen=True)
@@ -74,11 +101,20 @@ class Alarm:
 
 def book(*dialogs: Dialog) -> Book:
     named = {dialog.name: dialog for dialog in dialogs or (HOME, QUIZ, NOTEPAD, SAFETY)}
-    return Book(named, load_catalogue(), home="home", menu="home", safety="safety",
-                detect=lambda text: Alarm("A") if "kill myself" in text else Alarm("B") if "hits me" in text else None,
-                commands={"quiz": Route("quiz"), "note": Route("notepad", lambda text: {"draft": text} if text else {}),
-                          "always": Route("notepad", before_consent=True)},
-                timers={"tea": "notepad"})
+    return Book(
+        named,
+        load_catalogue(),
+        home="home",
+        menu="home",
+        safety="safety",
+        detect=lambda text: Alarm("A") if "kill myself" in text else Alarm("B") if "hits me" in text else None,
+        commands={
+            "quiz": Route("quiz"),
+            "note": Route("notepad", lambda text: {"draft": text} if text else {}),
+            "always": Route("notepad", before_consent=True),
+        },
+        timers={"tea": "notepad"},
+    )
 
 
 def talk(person: Person = CONSENTED) -> Conversation:
@@ -207,8 +243,10 @@ def test_a_tap_answers_the_message_and_a_typed_answer_closes_it() -> None:
     assert [(each.token, each.message) for each in answered] == [(token, None)]
 
 
-@pytest.mark.parametrize("kind", ["photo", "sticker", "voice", "video", "document", "location", "contact", "forwarded",
-                                  "edited", "empty", "other"])
+@pytest.mark.parametrize(
+    "kind",
+    ["photo", "sticker", "voice", "video", "document", "location", "contact", "forwarded", "edited", "empty", "other"],
+)
 def test_unreadable_things_get_a_kind_word_and_change_nothing(kind: str) -> None:
     conversation = talk()
     conversation.tap("Quiz")
@@ -328,6 +366,7 @@ def test_the_same_input_gives_the_same_output() -> None:
 
 # -- sessions of other releases ---------------------------------------------------------------------------------------
 
+
 def _resumed(*stack: Frame) -> Conversation:
     return Conversation(book(), Session(seed=7, stack=stack, person=CONSENTED))
 
@@ -338,9 +377,15 @@ def test_a_frame_of_an_older_version_is_migrated_silently() -> None:
     assert conversation.facts == {"answers": ["old", "y"]}
 
 
-@pytest.mark.parametrize("frame", [
-    Frame("quiz", 2, "a state that is gone"), Frame("quiz", 2, "ask", {"answers": "not a list"}),
-    Frame("quiz", 2, "ask", {"unknown": 1}), Frame("quiz", 9, "ask")])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        Frame("quiz", 2, "a state that is gone"),
+        Frame("quiz", 2, "ask", {"answers": "not a list"}),
+        Frame("quiz", 2, "ask", {"unknown": 1}),
+        Frame("quiz", 9, "ask"),
+    ],
+)
 def test_a_frame_that_fits_no_more_goes_to_the_fallback_with_an_honest_line(frame: Frame) -> None:
     conversation = _resumed(Frame("home", 1, "quizzing"), frame)
     assert "updated" in conversation.say("hello")
@@ -364,22 +409,34 @@ def test_a_choice_that_a_release_took_away_is_not_mistaken_for_another() -> None
 
 # -- declarations -----------------------------------------------------------------------------------------------------
 
+
 def test_a_loop_without_a_wait_is_found_out() -> None:
     spinning = Dialog("home", 1, "a", (Pass("a"), Pass("b")), (Move("go", "a", "b"), Move("go", "b", "a")))
     with pytest.raises(LoopError, match=r"home\.\w: 64 states"):
         step(book(spinning, QUIZ, NOTEPAD, SAFETY), Session(seed=1), Text("k", "hi"), NOON)
 
 
-@pytest.mark.parametrize(("dialog", "message"), [
-    (lambda: Dialog("d", 1, "a", (Wait("a", text="t"), Wait("a", text="t")), ()), "names a state twice"),
-    (lambda: Dialog("d", 1, "a", (Wait("a", text="t"),), (Move("t", "a", "b"),)), "no state 'b'"),
-    (lambda: book(HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Wait("a"),), ())), "neither a choice nor a text"),
-    (lambda: book(HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Pass("a"),), (Move("go", "a", "a", when=_few),))),
-     "without a guard"),
-    (lambda: book(HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Call("a", "nobody"),), (Move("returned", "a", "a"),))),
-     "'nobody', which is no dialog"),
-    (lambda: book(HOME, QUIZ, SAFETY), "no dialog 'notepad'"),
-])
+@pytest.mark.parametrize(
+    ("dialog", "message"),
+    [
+        (lambda: Dialog("d", 1, "a", (Wait("a", text="t"), Wait("a", text="t")), ()), "names a state twice"),
+        (lambda: Dialog("d", 1, "a", (Wait("a", text="t"),), (Move("t", "a", "b"),)), "no state 'b'"),
+        (lambda: book(HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Wait("a"),), ())), "neither a choice nor a text"),
+        (
+            lambda: book(
+                HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Pass("a"),), (Move("go", "a", "a", when=_few),))
+            ),
+            "without a guard",
+        ),
+        (
+            lambda: book(
+                HOME, QUIZ, NOTEPAD, Dialog("safety", 1, "a", (Call("a", "nobody"),), (Move("returned", "a", "a"),))
+            ),
+            "'nobody', which is no dialog",
+        ),
+        (lambda: book(HOME, QUIZ, SAFETY), "no dialog 'notepad'"),
+    ],
+)
 def test_wrong_declarations_are_refused_before_anybody_talks(dialog: object, message: str) -> None:
     with pytest.raises(BookError, match=message):
         dialog()  # type: ignore[operator]
@@ -394,8 +451,9 @@ def test_effects_of_a_turn() -> None:
         turn.record("x", y=1)
         turn.send_file("export", "engine.back")
 
-    doer = Dialog("home", 1, "a", (Wait("a", (Choice("do", "do", label="Do"),), screen=FINE),),
-                  (Move("do", "a", "a", do=act),))
+    doer = Dialog(
+        "home", 1, "a", (Wait("a", (Choice("do", "do", label="Do"),), screen=FINE),), (Move("do", "a", "a", do=act),)
+    )
     conversation = Conversation(book(doer, QUIZ, NOTEPAD, SAFETY), Session(seed=1, person=CONSENTED))
     conversation.say("/start")
     conversation.tap("Do")
@@ -412,11 +470,14 @@ def test_texts_of_one_turn_become_one_message() -> None:
         turn.say("engine.stopped", apart=True)
         turn.say("engine.back")
 
-    doer = Dialog("home", 1, "a", (Wait("a", (Choice("do", "do", label="Do"),), screen=FINE),),
-                  (Move("do", "a", "a", do=act),))
+    doer = Dialog(
+        "home", 1, "a", (Wait("a", (Choice("do", "do", label="Do"),), screen=FINE),), (Move("do", "a", "a", do=act),)
+    )
     screens: dict[str, Screen] = dict(load_catalogue().screens())
-    conversation = Conversation(replace(book(doer, QUIZ, NOTEPAD, SAFETY), catalogue=Catalogue({"en": screens})),
-                                Session(seed=1, person=CONSENTED))
+    conversation = Conversation(
+        replace(book(doer, QUIZ, NOTEPAD, SAFETY), catalogue=Catalogue({"en": screens})),
+        Session(seed=1, person=CONSENTED),
+    )
     conversation.say("/start")
     conversation.tap("Do")
     assert [message.text.count("Back to where") for message in conversation.messages] == [1, 0, 1]

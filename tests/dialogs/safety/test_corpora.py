@@ -17,8 +17,12 @@ def read(name: str) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
-POSITIVES = [(table[0], kind, message) for table, kinds in read("positives.toml").items()
-             for kind, messages in kinds.items() for message in messages]
+POSITIVES = [
+    (table[0], kind, message)
+    for table, kinds in read("positives.toml").items()
+    for kind, messages in kinds.items()
+    for message in messages
+]
 BENIGN = [message for messages in read("benign.toml").values() for message in messages]
 ACCEPTED = read("accepted.toml")
 
@@ -42,9 +46,11 @@ def test_someone_in_danger_is_noticed(capsys: pytest.CaptureFixture[str]) -> Non
         for group in sorted({(tier, kind) for tier, kind, _ in serious}):
             rows = [found for tier, kind, found in serious if (tier, kind) == group]
             hits = [found for found in rows if found is not None and noticed(found)]
-            print(f"{group[0]:5} {group[1]:20} {len(rows):5} {len(hits) / len(rows):6.1%} "
-                  f"{sum(hit.tier == group[0] for hit in hits) / len(rows):8.1%} "
-                  f"{sum(hit.kind == group[1] for hit in hits) / len(rows):8.1%}")
+            print(
+                f"{group[0]:5} {group[1]:20} {len(rows):5} {len(hits) / len(rows):6.1%} "
+                f"{sum(hit.tier == group[0] for hit in hits) / len(rows):8.1%} "
+                f"{sum(hit.kind == group[1] for hit in hits) / len(rows):8.1%}"
+            )
     assert sum(noticed(found) for *_, found in serious) >= 0.95 * len(serious)
     imminent = [found for tier, _, found in serious if tier == "A"]
     assert sum(found is not None and found.tier == "A" for found in imminent) >= 0.9 * len(imminent)
@@ -58,8 +64,10 @@ def test_soft_signs_are_asked_about() -> None:
 def test_ordinary_quarrels_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
     alarms = Counter(found.tier for message in BENIGN if (found := screen(message)) is not None)
     with capsys.disabled():
-        print(f"\n{len(BENIGN)} ordinary messages; false alarms: "
-              f"A and B {(alarms['A'] + alarms['B']) / len(BENIGN):.1%}, C {alarms['C'] / len(BENIGN):.1%}")
+        print(
+            f"\n{len(BENIGN)} ordinary messages; false alarms: "
+            f"A and B {(alarms['A'] + alarms['B']) / len(BENIGN):.1%}, C {alarms['C'] / len(BENIGN):.1%}"
+        )
     assert alarms["A"] + alarms["B"] <= 0.01 * len(BENIGN)
     assert alarms["C"] <= 0.05 * len(BENIGN)
 

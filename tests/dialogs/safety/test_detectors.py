@@ -19,7 +19,7 @@ def test_a_concern_says_what_and_where() -> None:
     found = screen(text)
     assert found is not None
     assert (found.tier, found.kind, found.rule) == ("B", "partner_violence", "violence.hit-me")
-    assert text[found.start:found.end] == "HIT me"
+    assert text[found.start : found.end] == "HIT me"
     with pytest.raises(FrozenInstanceError):
         found.tier = "C"  # type: ignore[misc]
 
@@ -35,22 +35,28 @@ def test_nothing_is_nothing(text: str) -> None:
     assert screen(text) is None
 
 
-@pytest.mark.parametrize(("plain", "graver"), [
-    ("I want to kill myself", "I want to kill myself tonight"),
-    ("I want to die", "I want to die. I have the pills here"),
-    ("he hits me", "he hits me, please help"),
-])
+@pytest.mark.parametrize(
+    ("plain", "graver"),
+    [
+        ("I want to kill myself", "I want to kill myself tonight"),
+        ("I want to die", "I want to die. I have the pills here"),
+        ("he hits me", "he hits me, please help"),
+    ],
+)
 def test_tonight_and_means_make_it_imminent(plain: str, graver: str) -> None:
     found = [screen(plain), screen(graver)]
     assert [concern and concern.tier for concern in found] == ["B", "A"]
 
 
-@pytest.mark.parametrize(("plain", "denied"), [
-    ("he hit me", "he never hit me"),
-    ("I'm suicidal", "I'm not suicidal"),
-    ("I want to kill myself", "I don't think I want to kill myself"),
-    ("I'm afraid of him", "I'm not really afraid of him"),
-])
+@pytest.mark.parametrize(
+    ("plain", "denied"),
+    [
+        ("he hit me", "he never hit me"),
+        ("I'm suicidal", "I'm not suicidal"),
+        ("I want to kill myself", "I don't think I want to kill myself"),
+        ("I'm afraid of him", "I'm not really afraid of him"),
+    ],
+)
 def test_a_denial_silences_only_what_it_denies(plain: str, denied: str) -> None:
     assert screen(plain) is not None
     assert screen(denied) is None
@@ -59,24 +65,45 @@ def test_a_denial_silences_only_what_it_denies(plain: str, denied: str) -> None:
     assert both.tier == "B"
 
 
-@pytest.mark.parametrize("text", [
-    "I can't believe he hit me", "I don't know why he hits me", "I'm not ok, he hit me", "He had never hit me before",
-    "We were watching a movie and he hit me", "he hits me lol", "I'm not suicidal but I cut myself",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't believe he hit me",
+        "I don't know why he hits me",
+        "I'm not ok, he hit me",
+        "He had never hit me before",
+        "We were watching a movie and he hit me",
+        "he hits me lol",
+        "I'm not suicidal but I cut myself",
+    ],
+)
 def test_a_word_nearby_does_not_hide_a_disclosure(text: str) -> None:
     found = screen(text)
     assert found is not None
     assert found.tier == "B"
 
 
-@pytest.mark.parametrize("trick", [str.upper, lambda text: text.replace("'", "’"), lambda text: text.replace("'", ""),
-                                   lambda text: "\u200b".join(text), lambda text: "Hey. " + text + " !!!"],
-                         ids=["capitals", "curly", "without apostrophes", "zero width", "framed"])
+@pytest.mark.parametrize(
+    "trick",
+    [
+        str.upper,
+        lambda text: text.replace("'", "’"),
+        lambda text: text.replace("'", ""),
+        lambda text: "\u200b".join(text),
+        lambda text: "Hey. " + text + " !!!",
+    ],
+    ids=["capitals", "curly", "without apostrophes", "zero width", "framed"],
+)
 def test_ways_of_writing_change_nothing(trick: object) -> None:
     assert callable(trick)
-    lost = [message for tier, _, message in POSITIVES
-            if tier != "C" and (found := screen(message)) is not None and found.tier != "C"
-            and ((after := screen(trick(message))) is None or after.tier == "C")]
+    lost = [
+        message
+        for tier, _, message in POSITIVES
+        if tier != "C"
+        and (found := screen(message)) is not None
+        and found.tier != "C"
+        and ((after := screen(trick(message))) is None or after.tier == "C")
+    ]
     assert lost == []
 
 
@@ -120,8 +147,24 @@ def test_the_longest_message_takes_time_in_proportion(phrase: str) -> None:
     assert seconds(once[:4096]) <= 12 * max(seconds(once[:1024]), 0.002)
 
 
-@pytest.mark.parametrize("unit", [
-    "i ", "he hit me ", "i want to ", "k i l l ", "k*l ", "killl", "a'", "not ", "i am going to hurt my ", "aaa", "*",
-    "never never hit me ", "1 ", "😂"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "i ",
+        "he hit me ",
+        "i want to ",
+        "k i l l ",
+        "k*l ",
+        "killl",
+        "a'",
+        "not ",
+        "i am going to hurt my ",
+        "aaa",
+        "*",
+        "never never hit me ",
+        "1 ",
+        "😂",
+    ],
+)
 def test_nothing_makes_it_slow(unit: str) -> None:
     assert seconds((unit * 4096)[:4096]) <= 0.5

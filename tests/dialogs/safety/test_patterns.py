@@ -41,8 +41,14 @@ def test_examples_fire_and_traps_do_not(rule: Rule) -> None:
 
 def test_every_rule_has_a_trap_and_every_kind_a_rule() -> None:
     assert [rule.id for rule in RULES if not rule.traps] == []
-    assert {rule.kind for rule in RULES} == {"self_harm", "partner_violence", "coercive_control", "child_harm",
-                                             "harm_to_other", "medical_emergency"}
+    assert {rule.kind for rule in RULES} == {
+        "self_harm",
+        "partner_violence",
+        "coercive_control",
+        "child_harm",
+        "harm_to_other",
+        "medical_emergency",
+    }
 
 
 def test_the_smallest_file_is_read(tmp_path: Path) -> None:
@@ -54,24 +60,27 @@ def test_the_smallest_file_is_read(tmp_path: Path) -> None:
     assert {"see", "him", "her", "them"} <= book.vocabulary
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('tier = "B"', 'tier = "D"', "tier = 'D'"),
-    ('kind = "self_harm"', 'kind = "gloom"', "kind = 'gloom'"),
-    ('id = "one"', "id = 1", "the id 1"),
-    ('examples = ["see him"]', "", "at least one match and one example"),
-    ('examples = ["see him"]', 'examples = "see him"', "write a list of strings"),
-    ('examples = ["see him"]', 'examples = ["x"]\nnotes = "x"', "notes"),
-    ('examples = ["see him"]', 'examples = ["x"]\ndespite = ["rain"]', "rain"),
-    ("see ..1", "see ..99", "'..99'"),
-    ("see ..1 @him|them", "see @nobody", "'@nobody'"),
-    ("see ..1 @him|them", "see ..2", "begin and end with a word"),
-    ("see ..1 @him|them", "see? him", "begin and end with a word"),
-    ("see ..1 @him|them", "Sée him", "without accents"),
-    ("see ..1 @him|them", "don't", "without accents"),
-    ('not = "not"', "not = 3", "a table of strings"),
-    ("[[rule]]", "[rule]", "[[rule]]"),
-    ("[words]", "[words", "not valid TOML"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('tier = "B"', 'tier = "D"', "tier = 'D'"),
+        ('kind = "self_harm"', 'kind = "gloom"', "kind = 'gloom'"),
+        ('id = "one"', "id = 1", "the id 1"),
+        ('examples = ["see him"]', "", "at least one match and one example"),
+        ('examples = ["see him"]', 'examples = "see him"', "write a list of strings"),
+        ('examples = ["see him"]', 'examples = ["x"]\nnotes = "x"', "notes"),
+        ('examples = ["see him"]', 'examples = ["x"]\ndespite = ["rain"]', "rain"),
+        ("see ..1", "see ..99", "'..99'"),
+        ("see ..1 @him|them", "see @nobody", "'@nobody'"),
+        ("see ..1 @him|them", "see ..2", "begin and end with a word"),
+        ("see ..1 @him|them", "see? him", "begin and end with a word"),
+        ("see ..1 @him|them", "Sée him", "without accents"),
+        ("see ..1 @him|them", "don't", "without accents"),
+        ('not = "not"', "not = 3", "a table of strings"),
+        ("[[rule]]", "[rule]", "[[rule]]"),
+        ("[words]", "[words", "not valid TOML"),
+    ],
+)
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     path = tmp_path / "bad.toml"
     assert old in GOOD
@@ -84,7 +93,7 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, old: str, new: str, said
 
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "twice.toml"
-    path.write_text(GOOD + GOOD[GOOD.index("[[rule]]"):])
+    path.write_text(GOOD + GOOD[GOOD.index("[[rule]]") :])
     with pytest.raises(ContentError, match="occur twice"):
         load(path)
 
