@@ -25,11 +25,10 @@ app = typer.Typer(
 @app.command()
 def chat() -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
-    from dialogs.coach import build
-
     from bot.local.terminal import main as talk
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
+    from dialogs.coach import build
 
     settings = _settings()
     _log("WARNING")
@@ -42,13 +41,13 @@ def chat() -> None:
 @app.command()
 def run() -> None:
     """Run the Telegram bot (TELEGRAM_BOT_TOKEN must be set) until Ctrl-C or SIGTERM."""
-    from dialogs.coach import COMMANDS, build
     from telegram.error import InvalidToken
 
     from bot.app import run_telegram
     from bot.settings import SettingsError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
+    from dialogs.coach import COMMANDS, build
 
     settings = _settings()
     _log(settings.log_level)
@@ -117,9 +116,8 @@ def diagram(
     folder: Annotated[Path, typer.Option(help="where dialogs.md goes")] = Path("docs"),
 ) -> None:
     """Write the state diagrams of all dialogs, as Mermaid, from the code."""
-    from dialogs.coach import build
-
     from bot.inspection import diagrams
+    from dialogs.coach import build
 
     path = folder / "dialogs.md"
     path.write_text(diagrams(build()), encoding="utf-8")
@@ -133,7 +131,6 @@ def replay(
 ) -> None:
     """Replay recorded conversations and show where the coach now answers differently."""
     from dialogs.coach import build
-
     from dialogs.script import ScriptError, compare
     from dialogs.script import record as rerecord
 

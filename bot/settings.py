@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         token = self.telegram_bot_token.get_secret_value().strip() if self.telegram_bot_token else ""
         if not token:
             raise SettingsError(
-                "TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram, send /newbot, and put the token it gives "
+                "TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram, send /newbot, and put the token it "
                 "you into .env (see .env.example). To try the coach without a token, run: make chat"
             )
         if not token.split(":")[0].isdecimal() or ":" not in token:

@@ -11,7 +11,9 @@ is a screen with a text alone::
     [feeling.buttons]
     skip = "I'm not sure"
 
-A text may be a list of wordings; which one is used is the caller's ``pick``. Texts may contain ``<b>`` and ``<i>``;
+Buttons that several screens share stand in the table around them: ``[pick.buttons]`` serves ``pick.first`` and
+``pick.second``, and those of ``common.toml`` serve everyone. A text may be a list of wordings; which one is used is
+the caller's ``pick``. Texts may contain ``<b>`` and ``<i>``;
 whatever is filled in is escaped, so nothing a person types is ever read as markup.
 """
 
@@ -132,8 +134,9 @@ class Catalogue:
     def label(
         self, key: str, choice: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({})
     ) -> str:
-        """A button's label as plain text: of the screen itself, else of the screen ``common``."""
-        for name in (key, "common"):
+        """A button's label as plain text: the screen's own, else of a table around it, else of ``common``."""
+        parts = key.split(".")
+        for name in (*(".".join(parts[:length]) for length in range(len(parts), 0, -1)), "common"):
             if self.has(name, locale) and (wording := self.screen(name, locale).buttons.get(choice)) is not None:
                 return html.unescape(self._fill(name, wording, locale, values))
         raise MissingText(f"{key}.buttons.{choice}", locale)
@@ -223,7 +226,7 @@ def _wording(text: str, key: str, where: str) -> Wording:
     if open_tags or "<" in TAGS.sub("", text):
         raise ContentError(f"{where}: {key} has markup other than closed <b> and <i> in {text!r}")
     try:
-        parts = tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(text.strip()))
+        parts = tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(text.rstrip()))
     except ValueError as error:
         raise ContentError(f"{where}: {key} has a stray brace in {text!r} ({error}); write {{name}}") from error
     for _, name in parts:

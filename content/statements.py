@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from content.catalogue import ContentError
 
 _FOLDER = Path(__file__).parent / "en" / "statements"
 _SLOT = "{slot}"
-_YOU = re.compile(r"\byou(?:'\w+)?\b(?=.*\w)|\byou'", re.IGNORECASE)  # "you" may only be the last word of a situation
+_YOU = re.compile(r"(?<![-\w])you(?:'\w+)?\b(?=.*\w)|(?<![-\w])you'", re.IGNORECASE)  # only the last word may be "you"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,7 @@ class StatementTables:
     spellings: Mapping[str, str]
     shown: Mapping[str, str]
     refusals: Mapping[str, tuple[str, ...]]
+    blame: Mapping[str, tuple[str, ...]]  # code → patterns
     sentences: Mapping[str, str]  # "join.situation" → template
 
 
@@ -146,6 +147,7 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         spellings=_words_of(readings.get("spellings"), "readings.toml spellings"),
         shown=_words_of(readings.get("shown"), "readings.toml shown"),
         refusals=_lists(_read(folder / "refusals.toml"), "refusals.toml"),
+        blame=_lists(_read(folder / "blame.toml"), "blame.toml"),
         sentences=MappingProxyType(
             {
                 f"{group}.{name}": text
@@ -169,6 +171,7 @@ def _read(path: Path) -> dict[str, object]:
 
 def _rows(kind: type[_Row], path: Path) -> list[_Row]:
     known = {field.name for field in fields(kind)}
+    build: Callable[..., _Row] = kind  # the parts are checked here, at run time, and not by their types
     rows = []
     for name, table in _read(path).items():
         if not isinstance(table, dict) or not table.keys() <= known:
@@ -178,7 +181,7 @@ def _rows(kind: type[_Row], path: Path) -> list[_Row]:
             for key, value in table.items()
         }
         try:
-            rows.append(kind(**{"id": name, **values}))
+            rows.append(build(**{"id": name, **values}))
         except TypeError as error:
             raise ContentError(f"{path.name}: [{name}] is incomplete ({error}); add what is missing") from error
     return rows
@@ -228,7 +231,9 @@ def _check(tables: StatementTables) -> None:
         for name in frame.feelings:
             if name not in tables.feelings or tables.feelings[name].pleasant:
                 raise ContentError(f"frame {frame.id}: {name!r} is no unpleasant feeling; choose one of feelings.toml")
-    for row in (*tables.frames, *tables.labels.values(), *tables.faux.values()):
+    hinting: tuple[FrameRow | LabelRow | FauxRow, ...]
+    hinting = (*tables.frames, *tables.labels.values(), *tables.faux.values())
+    for row in hinting:
         unknown = [name for name in row.needs if name not in tables.needs]
         felt = row.may_hide if isinstance(row, FauxRow) else row.feelings
         unknown += [name for name in felt if name not in tables.feelings]

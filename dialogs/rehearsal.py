@@ -13,16 +13,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from dialogs.engine import Book, Session, Step, begin, dump, load, step
-from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, Show, StartTimer
 from dialogs.engine.events import Command, Event, Tap, Text, TimerFired
 from dialogs.engine.rendering import File, Message, Post, render
+from dialogs.engine.step import Moved
 
 START = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 
 
 @dataclass
 class Rehearsal:
-    """One person talking with the coach. ``posts`` are what the last step sent."""
+    """One person talking with the coach.
+
+    ``posts`` are what the last step sent; ``shown`` and ``moves`` gather all texts shown and all moves taken.
+    """
 
     book: Book
     session: Session = field(default_factory=lambda: begin("rehearsal"))
@@ -31,6 +35,8 @@ class Rehearsal:
     effects: tuple[Effect, ...] = ()
     records: list[Record] = field(default_factory=list)
     timers: dict[str, StartTimer] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    moves: list[Moved] = field(default_factory=list)
     steps: int = 0
 
     def say(self, text: str) -> Step:
@@ -61,6 +67,7 @@ class Rehearsal:
         self.steps += 1
         self.session, self.effects = outcome.session, outcome.effects
         self.posts = list(render(outcome.effects, self.book.catalogue, self.session.person.locale))
+        self.moves += outcome.moves
         self._note(outcome.effects)
         return outcome
 
@@ -91,6 +98,8 @@ class Rehearsal:
     def _note(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
             match effect:
+                case Show():
+                    self.shown.add(effect.key)
                 case StartTimer():
                     self.timers[effect.name] = effect
                 case CancelTimer(None):

@@ -9,7 +9,7 @@ from typing import Any
 
 from content.catalogue import BASE_LOCALE, Catalogue, Screen
 from dialogs.checks.charts import fingerprint
-from dialogs.checks.explorer import Exploration, unreached, untaken
+from dialogs.checks.explorer import Exploration, Path, unreached, untaken
 from dialogs.engine import Book, Dialog, End, Wait
 
 CODES: Mapping[str, str] = {
@@ -120,8 +120,10 @@ def _unused(book: Book, found: Exploration, sources: str) -> Iterator[Diagnostic
         set(re.findall(r"[\"']([a-z_]+\.(?:\w+\.)*)\{", sources))
         | {stem for stem in re.findall(r"[\"']([a-z_]+\.(?:\w+[._])*\w*?)\{", sources) if "." in stem}
     )
-    for key in book.catalogue.screens():
-        if key not in used and key not in named and not key.startswith(stems) and key != "common":
+    for key, screen in book.catalogue.screens().items():
+        if not any(wording.source for wording in screen.wordings):
+            continue  # buttons that the screens below it share
+        if key not in used and key not in named and not key.startswith(stems):
             yield Diagnostic("H104", key, "nothing shows it; remove it, or show it", warning=True)
 
 
@@ -161,9 +163,14 @@ def _exits(book: Book) -> Iterator[Diagnostic]:
 
 
 def _failures(found: Exploration) -> Iterator[Diagnostic]:
+    """Each error once, with the shortest way to it."""
+    shortest: dict[str, Path] = {}
     for path, error in found.failures:
-        steps = " > ".join(what for _, what in path[-4:])
-        yield Diagnostic("H204", f"…{steps}", f"{type(error).__name__}: {error}")
+        text = f"{type(error).__name__}: {error}"
+        if text not in shortest or len(path) < len(shortest[text]):
+            shortest[text] = path
+    for text, path in shortest.items():
+        yield Diagnostic("H204", "…" + " > ".join(what for _, what in path[-4:]), text)
 
 
 def _versions(book: Book, accepted: Mapping[str, Mapping[str, Any]]) -> Iterator[Diagnostic]:

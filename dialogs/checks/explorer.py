@@ -1,46 +1,57 @@
-"""The explorer: walks all dialogs by their real inputs and finds the shortest way to every state and through every move.
+"""The explorer: walks all dialogs by their real inputs and finds the shortest way to every state and every move.
 
 A breadth-first search over sessions. Two sessions count as the same place if their last frames stand in the same
 states and what they remember looks alike (whether something is known, how long a list is): answers to ten questions
-are then ten places and not five to the power of ten. Moves that this misses are looked for by seeded random walks.
+are then ten places and not five to the power of ten. In each state an input is tried from a few places and no more,
+so that one busy state can't use up the search. Moves that this misses are looked for by seeded random walks.
 """
 
 from __future__ import annotations
 
 import random
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from dialogs.engine import Book, Session, Step, Wait
-from dialogs.engine.effects import Show
+from dialogs.engine import Book, Call, Pass, Person, Session, Wait
+from dialogs.engine.effects import StartTimer
 from dialogs.engine.events import TimerFired
 from dialogs.engine.step import Moved
-from dialogs.rehearsal import Rehearsal
+from dialogs.rehearsal import START, Rehearsal
 
-Input = tuple[str, str]  # ("choose", key) · ("say", text) · ("timer", name)
+Input = tuple[str, str]  # ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", text)
 Path = tuple[Input, ...]
+
+TRIES = 5  # from how many places of a state each input is tried
+KEPT = 30  # places of a state that a walk may begin at: the latest, which know most
 
 WORDS = (
     "You never listen to me",
     "I felt lonely when we had dinner in silence yesterday",
     "we sat in the kitchen on Sunday and I washed up alone",
     "when we fight I keep texting and he goes quiet and leaves",
+    "he follows me from room to room and I shut down and walk away",
+    "I keep asking until she answers and then I go silent and shut down",
+    "the weather was nice on Sunday and we went to see her parents",
     "thank you for making dinner",
     "you're so selfish",
     "stop ignoring me",
+    "you took my passport",
     "ignored",
     "lonely",
     "closeness",
     "could we talk for ten minutes tonight?",
     "Sam",
-    "Berlin",
-    "21:30",
+    "Lisbon",
+    "21:00",
     "45",
     "7",
     "blue, a lamp, the door",
+    "?",
 )
+ALARMS = ("I want to kill myself tonight", "he hits me when he is angry", "I can't do this anymore")
 COMMANDS = ("/menu", "/cancel", "/stop", "/help")
 
 
@@ -58,33 +69,55 @@ class Exploration:
 
 @dataclass(frozen=True)
 class _Place:
+    """Somewhere that inputs lead to: a session, at a time, with the timers that run."""
+
     session: Session
-    path: Path
+    path: Path = ()
+    now: datetime = START
+    timers: Mapping[str, StartTimer] = field(default_factory=dict)
 
 
 def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> Exploration:
     """Explore a book in at most ``most`` steps, then by ``walks`` random walks where moves are left to find."""
     found = Exploration()
     seen: set[Any] = set()
-    frontier: deque[_Place] = deque([_Place(Rehearsal(book).session, ())])
+    tried: Counter[Any] = Counter()
+    places: dict[tuple[str, str], deque[_Place]] = defaultdict(lambda: deque(maxlen=KEPT))
+    frontier: deque[_Place] = deque([_Place(Rehearsal(book).session)])
     while frontier and found.steps < most:
         place = frontier.popleft()
         for given in _inputs(book, place.session):
-            session = _take(book, place, given, found)
-            if session is not None and (key := _abstract(session)) not in seen:
+            attempt = (
+                _where(place.session),
+                bool(place.session.person.roles),
+                given,
+            )  # newcomers, and those with results
+            tried[attempt] += 1
+            if tried[attempt] > TRIES:
+                continue
+            after = _take(book, place, given, found)
+            if after is not None and (key := _abstract(after.session)) not in seen:
                 seen.add(key)
-                frontier.append(_Place(session, (*place.path, given)))
+                places[_where(after.session)].append(after)
+                frontier.append(after)
     generator = random.Random(seed)  # noqa: S311  (a walk through our own dialogs, not a secret)
-    places = [_Place(session, found.states[name]) for name, session in found.sessions.items()]
-    for _ in range(walks if untaken(book, found) else 0):
-        place = generator.choice(places)
+    for _ in range(walks):
+        missing = untaken(book, found)
+        if not missing:
+            break
+        sources = [where for moved in missing if (where := (moved.dialog, moved.source)) in places]
+        where = generator.choice(sources if sources and generator.random() < 0.5 else list(places))
+        walker: _Place | None = generator.choice(places[where])
         for _ in range(30):
-            given = generator.choice(list(_inputs(book, place.session)))
-            session = _take(book, place, given, found)
-            if session is None:
+            if walker is None:
                 break
-            place = _Place(session, (*place.path, given))
+            walker = _take(book, walker, generator.choice(list(_inputs(book, walker.session))), found)
     return found
+
+
+def _where(session: Session) -> tuple[str, str]:
+    """The dialog and state of the top frame."""
+    return (session.top.dialog, session.top.state) if session.top else ("", "")
 
 
 def replay(book: Book, path: Path) -> Rehearsal:
@@ -104,13 +137,14 @@ def unreached(book: Book, found: Exploration) -> Iterator[tuple[str, str]]:
 
 
 def untaken(book: Book, found: Exploration) -> list[Moved]:
-    """Moves that were never taken."""
+    """Moves that were never taken, but for the last way out that every pass and call must have."""
     return [
         moved
         for dialog in book.dialogs.values()
         for move in dialog.moves
         for source in move.sources
         if (moved := Moved(dialog.name, move.trigger, source, move.dest)) not in found.moves
+        and not (move.when is None and isinstance(dialog.by_name[source], Pass | Call))
     ]
 
 
@@ -118,6 +152,7 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
     top = session.top
     if top is None:
         yield "say", "/start"
+        yield "known", "/start"  # somebody who agreed before, and whose place in the talk a release took away
         return
     for choice in session.offered:
         yield "choose", choice
@@ -131,42 +166,49 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
             yield "say", f"/{name} You never listen to me"
         for name in book.timers:
             yield "timer", name
-        yield "say", "I want to kill myself tonight"
-    elif top.dialog == book.safety:
-        yield "say", "I want to kill myself tonight"
+        yield "wait", "15"
+    if top.dialog in (book.menu, book.home, book.safety):
+        for alarm in ALARMS:
+            yield "say", alarm
     for command in COMMANDS:
         yield "say", command
 
 
-def _give(rehearsal: Rehearsal, given: Input) -> Step:
+def _give(rehearsal: Rehearsal, given: Input) -> None:
     kind, what = given
     if kind == "choose":
-        return rehearsal.choose(rehearsal.session.offered.index(what))
-    if kind == "timer":
-        return rehearsal.send(TimerFired(rehearsal.key, what))
-    return rehearsal.say(what)
+        rehearsal.choose(rehearsal.session.offered.index(what))
+    elif kind == "wait":
+        rehearsal.wait(timedelta(days=int(what)))
+        rehearsal.say("/menu")
+    elif kind == "known":
+        rehearsal.session = replace(rehearsal.session, person=Person(consented=START.isoformat()))
+        rehearsal.say(what)
+    elif kind == "timer":
+        rehearsal.send(TimerFired(rehearsal.key, what))
+    else:
+        rehearsal.say(what)
 
 
-def _take(book: Book, place: _Place, given: Input, found: Exploration) -> Session | None:
+def _take(book: Book, place: _Place, given: Input, found: Exploration) -> _Place | None:
     """Take one step and note where it leads and what it shows; None where it fails."""
     path = (*place.path, given)
     found.steps += 1
-    rehearsal = Rehearsal(book, place.session, steps=len(place.path))
+    rehearsal = Rehearsal(book, place.session, now=place.now, timers=dict(place.timers), steps=len(place.path))
     try:
-        moves = _give(rehearsal, given).moves
+        _give(rehearsal, given)
     except Exception as error:  # whatever a dialog can raise is what is looked for
         found.failures.append((path, error))
         return None
-    found.shown |= {effect.key for effect in rehearsal.effects if isinstance(effect, Show)}
-    for moved in moves:
+    found.shown |= rehearsal.shown
+    for moved in rehearsal.moves:
         found.moves.setdefault(moved, path)
     session = rehearsal.session
-    if session.top is not None:
-        name = (session.top.dialog, session.top.state)
-        if name not in found.states or len(found.states[name]) > len(path):
-            found.states[name] = path
-            found.sessions[name] = session
-    return session
+    name = _where(session)
+    if session.top is not None and (name not in found.states or len(found.states[name]) > len(path)):
+        found.states[name] = path
+        found.sessions[name] = session
+    return _Place(session, path, rehearsal.now, rehearsal.timers)
 
 
 def _abstract(session: Session) -> Any:
@@ -174,11 +216,14 @@ def _abstract(session: Session) -> Any:
     frames = tuple((frame.dialog, frame.state) for frame in session.stack[-2:])
     facts = tuple(sorted((name, _shape(value)) for name, value in (session.top.facts if session.top else {}).items()))
     person = session.person
-    return frames, facts, session.offered, person.consented is not None, person.role is not None
+    habits = (person.consented is not None, person.role, min(len(person.roles), 2), min(person.practised, 2))
+    return frames, facts, session.offered, habits
 
 
 def _shape(value: Any) -> Any:
-    if isinstance(value, list | tuple | Mapping):
+    if isinstance(value, Mapping):
+        return sum(1 for each in value.values() if each is not None)
+    if isinstance(value, list | tuple):
         return len(value)
     if isinstance(value, bool | int):
         return min(int(value), 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from content.catalogue import Catalogue, Screen
+from content.catalogue import Catalogue, Screen, Wording
 from content.catalogue import load as load_catalogue
 from dialogs.engine import Book, Call, Choice, Dialog, Move, Person, Session, Step, Wait, begin, dump, load, step
 from dialogs.engine.effects import Effect, Record
@@ -121,7 +121,7 @@ def book_of(*dialogs: Dialog, home: str | None = None, **options: Any) -> Book:
     for name in ("safety", "menu", "home"):
         if name in names:
             continue
-        wordless = Screen(f"{name}.rest", load_catalogue().screen("engine.rest").wordings, {})
+        wordless = Screen(f"{name}.rest", (Wording((("…", None),)),), {})
         screens[wordless.key] = wordless
         names[name] = _rest(name, tuple(dialog.name for dialog in dialogs) if name == "home" else ())
     return Book(

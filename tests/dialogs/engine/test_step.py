@@ -14,7 +14,7 @@ from dialogs.engine.errors import BookError, LoopError
 from dialogs.engine.events import Blocked, Tap, Text, TimerFired, Unreadable
 from tests.dialogs.conversation import CONSENTED, NOON, Conversation
 
-FINE = "engine.rest"
+FINE = "engine.tapped_twice"
 
 
 def _note(turn: Turn) -> None:
@@ -336,7 +336,7 @@ def test_before_consent_only_some_commands_work_and_nothing_is_kept() -> None:
 
 def test_the_first_words_ever_are_a_hello() -> None:
     conversation = Conversation(book())
-    assert conversation.say("hi there") == "…"
+    assert conversation.say("hi there") == "Got it the first time."
     assert conversation.state == "home.menu"
 
 
@@ -481,4 +481,4 @@ def test_texts_of_one_turn_become_one_message() -> None:
     conversation.say("/start")
     conversation.tap("Do")
     assert [message.text.count("Back to where") for message in conversation.messages] == [1, 0, 1]
-    assert conversation.messages[2].text.endswith("\n\n…")
+    assert conversation.messages[2].text.endswith("\n\nGot it the first time.")

@@ -1,0 +1,94 @@
+"""The coach: all its dialogs bound into one book, with the commands that lead to them from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from content import catalogue
+from dialogs import safety
+from dialogs.engine import Book, Dialog, Route
+from dialogs.home import HOME
+from dialogs.menu import MENU
+from dialogs.practice import PRACTICE
+from dialogs.privacy import EXPORT, FORGET, PRIVACY
+from dialogs.progress import PROGRESS
+from dialogs.reach_out import REACH_OUT
+from dialogs.rephrase import REPHRASE
+from dialogs.returning import RETURNING
+from dialogs.role.dialog import ROLE
+from dialogs.safety.dialog import SAFETY
+from dialogs.settings import SETTINGS
+from dialogs.soothe import SOOTHE
+from dialogs.welcome import WELCOME
+
+DIALOGS: tuple[Dialog, ...] = (
+    HOME,
+    WELCOME,
+    MENU,
+    ROLE,
+    PRACTICE,
+    *SOOTHE,
+    *REACH_OUT,
+    RETURNING,
+    REPHRASE,
+    PROGRESS,
+    SETTINGS,
+    PRIVACY,
+    EXPORT,
+    FORGET,
+    SAFETY,
+)
+
+# The command menu of a channel: each name with the content key of its description, in the order shown.
+COMMANDS = tuple(
+    (name, f"commands.{name}")
+    for name in (
+        "start", "menu", "role", "practice", "rewrite", "progress", "settings", "privacy", "export", "forget",
+        "help_now", "help", "stop", "cancel",
+    )
+)  # fmt: skip
+
+
+def _draft(argument: str) -> Mapping[str, Any]:
+    return {"draft": argument} if argument else {}
+
+
+def _story(argument: str) -> Mapping[str, Any]:
+    return {"story": argument} if argument else {}
+
+
+def _help_now(argument: str) -> Mapping[str, Any]:
+    return {"tier": "help", "kind": "help_now"}
+
+
+@lru_cache(maxsize=1)
+def build() -> Book:
+    """The book of the coach, built once a process.
+
+    Raises:
+        ContentError: a content file can't be used.
+        BookError: a dialog leads nowhere.
+    """
+    return Book(
+        {dialog.name: dialog for dialog in DIALOGS},
+        catalogue.load(),
+        home="home",
+        menu="menu",
+        safety="safety",
+        detect=safety.screen,
+        commands={
+            "menu": Route("menu"),
+            "role": Route("role", _story),
+            "practice": Route("practice"),
+            "rewrite": Route("rephrase", _draft, before_consent=True),
+            "progress": Route("progress"),
+            "settings": Route("settings"),
+            "privacy": Route("privacy", before_consent=True),
+            "export": Route("export", before_consent=True),
+            "forget": Route("forget", before_consent=True),
+            "help_now": Route("safety", _help_now, before_consent=True),
+        },
+        timers={"return": "returning"},
+    )

@@ -1,0 +1,50 @@
+"""Home: the bottom of every conversation. Welcome first, then the role questions once, then the menu for good."""
+
+from __future__ import annotations
+
+from dialogs.engine import Call, Choice, Dialog, Move, Pass, Turn, Wait
+
+
+def consented(turn: Turn) -> bool:
+    """Whether the person has agreed to what is kept."""
+    return turn.person.consented is not None
+
+
+def agreed(turn: Turn) -> bool:
+    return bool(turn.result == "agreed")
+
+
+def young(turn: Turn) -> bool:
+    return bool(turn.result == "young")
+
+
+def _show_the_way_on(turn: Turn) -> None:
+    turn.say("home.from_here")
+
+
+HOME = Dialog(
+    "home",
+    1,
+    "arrive",
+    states=(
+        Pass("arrive"),
+        Call("welcome", "welcome"),
+        Wait("declined", (Choice("again", "again"),), text="words"),
+        Wait("young", (Choice("mistake", "again"),), text="words"),
+        Call("first_role", "role"),
+        Call("menu", "menu"),
+    ),
+    moves=(
+        Move("go", "arrive", "menu", when=consented),
+        Move("go", "arrive", "welcome"),
+        Move("returned", "welcome", "first_role", when=agreed),
+        Move("returned", "welcome", "young", when=young),
+        Move("returned", "welcome", "declined"),
+        Move("again", ("declined", "young"), "welcome"),
+        Move("words", "declined", "declined"),
+        Move("words", "young", "young"),
+        Move("returned", "first_role", "menu", do=_show_the_way_on),
+        Move("returned", "menu", "menu"),
+    ),
+    says=("home.from_here",),
+)

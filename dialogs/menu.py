@@ -1,0 +1,124 @@
+"""The menu: everything the coach can do, in the order that suits the person's role; and it listens to free words.
+
+Blame goes to the rephrasing, a story of a fight to the first guess of a role, and anything else to a choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from content.catalogue import Value
+from dialogs import statements
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.role.guess import guess
+
+_FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
+_YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
+STORY = 6  # words from which free text can be the story of a fight
+
+
+def _screen(turn: Turn) -> str:
+    return f"menu.rest.{_FIRST.get(turn.person.role or '', 'open')}"
+
+
+def _name(turn: Turn) -> Mapping[str, Value]:
+    return {"name": f", {turn.person.name}" if turn.person.name else ""}
+
+
+def _choices(turn: Turn) -> Sequence[Choice]:
+    role, practice, rewrite = Choice("role", "role"), Choice("practice", "practice"), Choice("rewrite", "rewrite")
+    first = (practice, rewrite, role) if turn.person.role else (role, practice, rewrite)
+    back = (Choice("back", "back"),) if turn.depth > 1 else ()
+    return (
+        *first,
+        Choice("progress", "progress"),
+        Choice("settings", "settings"),
+        Choice("help_now", "help_now"),
+        *back,
+    )
+
+
+def _words(turn: Turn) -> dict[str, Any]:
+    return {"words": turn.text}
+
+
+def complaint(turn: Turn) -> bool:
+    """Whether the words blame somebody, so that there is something to rephrase."""
+    return statements.is_complaint(turn.text or "")
+
+
+def addressed(turn: Turn) -> bool:
+    """Whether the blame is said to the partner: then it wants other words, whatever it tells about a fight."""
+    return _YOU.search(turn.text or "") is not None and complaint(turn)
+
+
+def story(turn: Turn) -> bool:
+    """Whether the words tell what happens in a fight, so that a role can be guessed."""
+    text = turn.text or ""
+    return len(text.split()) >= STORY and guess(text).role != "unclear"
+
+
+def _keep_words(turn: Turn) -> None:
+    turn.facts.update(_words(turn))
+
+
+def _drop_words(turn: Turn) -> None:
+    turn.facts["words"] = None
+
+
+MENU = Dialog(
+    "menu",
+    1,
+    "rest",
+    states=(
+        Wait(
+            "rest",
+            _choices,
+            text="words",
+            screen=_screen,
+            screens=("menu.rest.open", "menu.rest.pursuer", "menu.rest.distancer", "menu.rest.mixed"),
+            values=_name,
+            longest=1500,
+            english=True,
+        ),
+        Wait(
+            "which", (Choice("say", "say"), Choice("fights", "fights"), Choice("calm", "calm"), Choice("menu", "menu"))
+        ),
+        Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),
+        Call("telling", "role", facts=lambda turn: {"story": turn.facts.get("words")}),
+        Call("practising", "practice"),
+        Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
+        Call("rewriting", "rephrase"),
+        Call("asking", "role"),
+        Call("looking", "progress"),
+        Call("setting", "settings"),
+        Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
+        End("back"),
+    ),
+    moves=(
+        Move("role", "rest", "asking"),
+        Move("practice", "rest", "practising"),
+        Move("rewrite", "rest", "rewriting"),
+        Move("progress", "rest", "looking"),
+        Move("settings", "rest", "setting"),
+        Move("help_now", "rest", "helping"),
+        Move("back", "rest", "back"),
+        Move("words", "rest", "saying", when=addressed, do=_keep_words),
+        Move("words", "rest", "telling", when=story, do=_keep_words),
+        Move("words", "rest", "saying", when=complaint, do=_keep_words),
+        Move("words", "rest", "which", do=_keep_words),
+        Move("say", "which", "saying"),
+        Move("fights", "which", "telling"),
+        Move("calm", "which", "calming", do=_drop_words),
+        Move("menu", "which", "rest", do=_drop_words),
+        Move(
+            "returned",
+            ("saying", "telling", "practising", "calming", "rewriting", "asking", "looking", "setting", "helping"),
+            "rest",
+            do=_drop_words,
+        ),
+    ),
+    facts={"words": str},
+)

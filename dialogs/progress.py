@@ -1,0 +1,104 @@
+"""Progress: what the person has done, from their own data alone. Days are counted, broken streaks are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from content.catalogue import Phrase, Value
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.role import shown
+from dialogs.zones import local
+
+WINDOW = 14  # days
+SHOWN = 3  # of the latest statements
+
+
+def days_practised(turn: Turn) -> int:
+    """On how many of the last fourteen days, by the person's own clock, something was practised."""
+    zone = turn.person.zone
+    first = local(turn.now, zone).date() - timedelta(days=WINDOW - 1)
+    days = {local(datetime.fromisoformat(row["at"]), zone).date() for row in turn.person.practices}
+    return sum(1 for day in days if day >= first)
+
+
+def _shown(turn: Turn) -> Mapping[str, Value]:
+    return {
+        "practices": _practices(turn),
+        "calmer": _calmer(turn),
+        "roles": _roles(turn),
+        "returns": _returns(turn),
+        "statements": _statements(turn),
+    }
+
+
+def _practices(turn: Turn) -> Value:
+    count = turn.person.practised
+    if not count:
+        return Phrase("progress.no_practice")
+    key = "progress.one_practice" if count == 1 else "progress.practices"
+    return Phrase(key, {"count": count, "days": days_practised(turn), "window": WINDOW})
+
+
+def _calmer(turn: Turn) -> Value:
+    rated = [row for row in turn.person.practices if row["before"] is not None and row["after"] is not None]
+    eased = sum(1 for row in rated if row["after"] < row["before"])
+    return Phrase("progress.eased", {"eased": eased, "rated": len(rated)}) if eased else ""
+
+
+def _roles(turn: Turn) -> Value:
+    if not turn.person.roles:
+        return Phrase("progress.no_roles")
+    lines: Value = ""
+    for name, row in turn.person.roles.items():
+        values: dict[str, Value] = {
+            "topic": shown.topic(name),
+            "reach": shown.bar(row["reach"]),
+            "retreat": shown.bar(row["retreat"]),
+            "before": lines,
+        }
+        lines = Phrase("progress.role_line", values)
+    return Phrase("progress.roles", {"lines": lines})
+
+
+def _returns(turn: Turn) -> Value:
+    kept, missed = turn.person.returns.get("kept", 0), turn.person.returns.get("missed", 0)
+    return Phrase("progress.returns", {"kept": kept, "count": kept + missed}) if kept + missed else ""
+
+
+def _statements(turn: Turn) -> Value:
+    if not turn.person.stated:
+        return Phrase("progress.no_statements")
+    latest = "\n".join(f"• {row['text']}" for row in reversed(turn.person.statements[-SHOWN:]))
+    key = "progress.one_statement" if turn.person.stated == 1 else "progress.statements"
+    return Phrase(key, {"count": turn.person.stated, "latest": latest})
+
+
+PROGRESS = Dialog(
+    "progress",
+    1,
+    "rest",
+    states=(
+        Wait(
+            "rest",
+            (
+                Choice("practice", "practice"),
+                Choice("rewrite", "rewrite"),
+                Choice("role", "role"),
+                Choice("done", "done"),
+            ),
+            values=_shown,
+        ),
+        Call("practising", "practice"),
+        Call("rewriting", "rephrase"),
+        Call("asking", "role"),
+        End("done"),
+    ),
+    moves=(
+        Move("practice", "rest", "practising"),
+        Move("rewrite", "rest", "rewriting"),
+        Move("role", "rest", "asking"),
+        Move("done", "rest", "done"),
+        Move("returned", ("practising", "rewriting", "asking"), "rest"),
+    ),
+)

@@ -1,0 +1,164 @@
+"""The safety dialog: what a person gets when words sound like danger, and behind "Help now".
+
+It names the concern, asks one direct question, puts the emergency number first where life may be at risk, offers more
+than a phone number, and stays. "False alarm" leads back to exactly where the person was. The words that led here are
+kept nowhere (WHO, 2013: listen, inquire, validate, enhance safety, support; no pressure to disclose).
+"""
+
+from __future__ import annotations
+
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+
+_KINDS = ("self_harm", "partner_violence", "coercive_control", "child_harm", "harm_to_other", "medical_emergency")
+_URGENT = tuple(f"safety.urgent.{kind}" for kind in _KINDS)
+_TOLD = tuple(f"safety.told.{kind}" for kind in _KINDS)
+_PLANS = {"self_harm": "safety.plan.self_harm", "harm_to_other": "safety.plan.step_away"}
+_TRUSTED = {"partner_violence": "safety.trusted.careful", "coercive_control": "safety.trusted.careful"}
+
+FALSE_ALARM = Choice("false_alarm", "false_alarm")
+LINES = Choice("lines", "lines")
+PLAN = Choice("plan", "plan")
+TRUSTED = Choice("trusted", "trusted")
+GROUND = Choice("ground", "ground")
+GO_ON = Choice("go_on", "leave")
+
+
+def urgent(turn: Turn) -> bool:
+    """Tier A: life may be at risk now."""
+    return turn.facts.get("tier") == "A"
+
+
+def told(turn: Turn) -> bool:
+    """Tier B: something serious was told."""
+    return turn.facts.get("tier") == "B"
+
+
+def soft(turn: Turn) -> bool:
+    """Tier C: words that may mean exhaustion, or more."""
+    return turn.facts.get("tier") == "C"
+
+
+def _kind(turn: Turn) -> str:
+    kind = turn.facts.get("kind")
+    return kind if kind in _KINDS else "self_harm"
+
+
+def _urgent_screen(turn: Turn) -> str:
+    return "safety.urgent.again" if turn.facts.get("urgent_shown") else f"safety.urgent.{_kind(turn)}"
+
+
+def _told_screen(turn: Turn) -> str:
+    return "safety.told.again" if turn.facts.get("told_shown") else f"safety.told.{_kind(turn)}"
+
+
+def _seen_before(turn: Turn) -> None:
+    """Words of danger once more: never the same block of text twice."""
+    shown = "urgent_shown" if urgent(turn) else "told_shown"
+    concern = turn.value or {}
+    if concern.get("tier") == turn.facts.get("tier") and concern.get("kind") == turn.facts.get("kind"):
+        turn.facts[shown] = True
+    turn.facts.update(concern)
+
+
+def _means_self_harm(turn: Turn) -> None:
+    turn.facts.update(tier="B", kind="self_harm")
+
+
+def _means_fear(turn: Turn) -> None:
+    turn.facts.update(tier="B", kind="partner_violence")
+
+
+def _sorry(turn: Turn) -> None:
+    turn.say("safety.sorry")
+
+
+def _take_care(turn: Turn) -> None:
+    turn.say("safety.take_care")
+
+
+_AFTER = ("lines", "plan", "trusted")  # the states that lead on to each other
+_ASKING = ("urgent", "told", "check", "stay")
+
+SAFETY = Dialog(
+    "safety",
+    1,
+    "start",
+    states=(
+        Pass("start"),
+        Wait(
+            "urgent",
+            (Choice("safe", "safe"), Choice("not_safe", "not_safe"), LINES, FALSE_ALARM),
+            text="words",
+            screen=_urgent_screen,
+            screens=(*_URGENT, "safety.urgent.again"),
+        ),
+        Wait("stay", (Choice("called", "safe"), Choice("safe", "safe"), LINES, TRUSTED), text="words"),
+        Wait(
+            "told",
+            (LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
+            text="words",
+            screen=_told_screen,
+            screens=(*_TOLD, "safety.told.again"),
+        ),
+        Wait(
+            "check",
+            (
+                Choice("tired", "tired"),
+                Choice("self_harm", "self_harm"),
+                Choice("afraid", "afraid"),
+                Choice("other", "other"),
+                FALSE_ALARM,
+            ),
+            text="words",
+        ),
+        Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON), text="words"),
+        Wait("lines", (PLAN, TRUSTED, GROUND, GO_ON), text="words"),
+        Wait(
+            "plan",
+            (LINES, TRUSTED, GROUND, GO_ON),
+            text="words",
+            screen=lambda turn: _PLANS.get(_kind(turn), "safety.plan.away"),
+            screens=("safety.plan.self_harm", "safety.plan.step_away", "safety.plan.away"),
+        ),
+        Wait(
+            "trusted",
+            (LINES, PLAN, GROUND, GO_ON),
+            text="words",
+            screen=lambda turn: _TRUSTED.get(_kind(turn), "safety.trusted.plain"),
+            screens=("safety.trusted.careful", "safety.trusted.plain"),
+        ),
+        Call("grounding", "grounding", facts=lambda turn: {"at_once": True}),
+        End("done"),
+    ),
+    moves=(
+        Move("go", "start", "urgent", when=urgent),
+        Move("go", "start", "told", when=told),
+        Move("go", "start", "check", when=soft),
+        Move("go", "start", "lines"),
+        Move("safe", ("urgent", "stay"), "ways"),
+        Move("not_safe", "urgent", "stay"),
+        Move("words", "urgent", "stay"),
+        Move("words", "stay", "stay"),
+        Move("words", "told", "ways"),
+        Move("words", "check", "ways"),
+        Move("words", "ways", "ways"),
+        Move("words", "lines", "ways"),
+        Move("words", "plan", "ways"),
+        Move("words", "trusted", "ways"),
+        Move("tired", "check", "done", do=_take_care),
+        Move("self_harm", "check", "told", do=_means_self_harm),
+        Move("afraid", "check", "told", do=_means_fear),
+        Move("other", "check", "ways"),
+        Move("lines", ("urgent", "stay", "told", "ways", "plan", "trusted"), "lines"),
+        Move("plan", ("told", "ways", "lines", "trusted"), "plan"),
+        Move("trusted", ("stay", "told", "ways", "lines", "plan"), "trusted"),
+        Move("ground", ("told", "ways", *_AFTER), "grounding"),
+        Move("returned", "grounding", "ways"),
+        Move("leave", ("told", "ways", *_AFTER), "done", do=_take_care),
+        Move("false_alarm", ("urgent", "told", "check"), "done", do=_sorry),
+        Move("again", (*_ASKING, "ways", *_AFTER), "start", do=_seen_before),
+    ),
+    facts={"tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
+    says=("safety.sorry", "safety.take_care"),
+    fallback="ways",
+)

@@ -1,0 +1,96 @@
+"""Four practices for calming down: cyclic sighing, grounding, naming the feeling, writing as a neutral observer.
+
+Sources: Balban et al. 2023 (cyclic sighing); 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007
+(affect labelling); Finkel et al. 2013 (neutral-observer writing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from content.catalogue import Value
+from dialogs.engine import Choice, Move, Turn, Wait
+from dialogs.exercise import LONG, NEXT, exercise, remember
+from dialogs.words import FEELINGS, chips, feeling, read_feeling
+
+SIGHING = exercise(
+    "sighing",
+    "soothe",
+    steps=(
+        Wait("breath", NEXT),
+        Wait("minutes", (Choice("five", "next", 5), Choice("shorter", "next", 1)), text="next"),
+    ),
+    moves=(Move("next", "breath", "minutes"), Move("stop", "breath", "after"), Move("next", "minutes", "after")),
+)
+
+_SENSES = ("see", "feel", "hear", "smell", "taste")
+
+GROUNDING = exercise(
+    "grounding",
+    "soothe",
+    steps=tuple(Wait(sense, NEXT, text="next") for sense in _SENSES),
+    moves=(
+        *(Move("next", sense, then) for sense, then in zip(_SENSES, (*_SENSES[1:], "after"), strict=True)),
+        Move("stop", _SENSES, "after"),
+    ),
+    urgent=True,
+)
+
+
+def _named(turn: Turn) -> Mapping[str, Value]:
+    first, second = turn.facts.get("first"), turn.facts.get("second")
+    values: dict[str, Value] = {"first": feeling(first)}
+    if second:
+        values["second"] = feeling(second)
+    return values
+
+
+def _second_feelings(turn: Turn) -> Sequence[Choice]:
+    rest = [name for name in FEELINGS if name != turn.facts.get("first")]
+    return (*chips("feelings", rest), Choice("only_one", "only_one"))
+
+
+NAME_IT = exercise(
+    "name_it",
+    "soothe",
+    steps=(
+        Wait("first", chips("feelings", FEELINGS), text="chosen", longest=60),
+        Wait("second", _second_feelings, text="chosen", longest=60, values=_named),
+        Wait(
+            "where",
+            (Choice("chest", "next"), Choice("belly", "next"), Choice("throat", "next"), Choice("elsewhere", "next")),
+            text="next",
+            screen=lambda turn: "name_it.where.two" if turn.facts.get("second") else "name_it.where.one",
+            screens=("name_it.where.one", "name_it.where.two"),
+            values=_named,
+        ),
+        Wait("stay", NEXT),
+    ),
+    moves=(
+        Move("chosen", "first", "second", do=remember("first", read_feeling)),
+        Move("chosen", "second", "where", do=remember("second", read_feeling)),
+        Move("only_one", "second", "where"),
+        Move("next", "where", "stay"),
+        Move("next", "stay", "after"),
+        Move("stop", "stay", "after"),
+    ),
+    facts={"first": str, "second": str},
+    keeps=lambda turn: {"feelings": [word for word in (turn.facts.get("first"), turn.facts.get("second")) if word]},
+)
+
+_PROMPTS = ("friend", "block", "use")
+_FOLLOWING = tuple(zip(_PROMPTS, (*_PROMPTS[1:], "after"), strict=True))
+
+OBSERVER = exercise(
+    "observer",
+    "soothe",
+    steps=tuple(Wait(prompt, (Choice("skip", "skip"),), text="wrote", longest=LONG) for prompt in _PROMPTS),
+    moves=(
+        *(Move("wrote", prompt, then, do=remember(prompt)) for prompt, then in _FOLLOWING),
+        *(Move("skip", prompt, then) for prompt, then in _FOLLOWING),
+    ),
+    facts=dict.fromkeys(_PROMPTS, str),
+    keeps=lambda turn: {"writing": {prompt: turn.facts.get(prompt) for prompt in _PROMPTS if turn.facts.get(prompt)}},
+)
+
+SOOTHE = (SIGHING, GROUNDING, NAME_IT, OBSERVER)

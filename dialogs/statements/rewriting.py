@@ -1,0 +1,189 @@
+"""Rewriting: what to make of a sentence somebody typed: an "I" statement, a question, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from content.statements import load
+from dialogs.statements import blame as blames
+from dialogs.statements.composing import bare_feeling, compose, tidy
+from dialogs.statements.feelings import Heard, hear
+from dialogs.statements.frames import Fit, find_fit, is_welcome
+from dialogs.statements.labels import find_label
+from dialogs.statements.outcomes import (
+    AlreadyGood,
+    Ask,
+    NotAStatement,
+    Outcome,
+    Part,
+    Praise,
+    Refused,
+    Rewrite,
+)
+from dialogs.statements.patterns import compile_pattern, match
+from dialogs.statements.reading import read_clauses
+from dialogs.statements.refusals import find_refusal
+from dialogs.statements.words import Word, named, read_words
+
+_OFFERED = 3
+_THANKS = frozenset("thanks thank".split())
+_FONDLY = frozenset("love adore appreciate admire".split())
+_HOW = frozenset("you that how it when your him her them my".split())
+_MAY_THANK = frozenset(["", *"you to many i say babe honey".split()])
+_GLAD = frozenset("grateful thankful proud lucky".split())
+_FOR = frozenset("for of that to you".split())
+_REQUEST = frozenset("could can would will shall".split())
+
+
+def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -> Outcome:
+    """What becomes of a sentence; ``feeling`` and ``need`` choose other ones than the first that are offered.
+
+    Nothing is guessed: without a frame that fits, the outcome asks. Pure; any text will do.
+    """
+    words = read_words(text)
+    if not words:
+        return NotAStatement()
+    if (kind := find_refusal(words)) is not None:
+        return Refused(kind)
+    if _is_for_the_coach(words):
+        return NotAStatement()
+    if _is_praise(words) or is_welcome(words):
+        return Praise()
+    heard = hear(words)
+    blame = blames.find(text, words)
+    fit = find_fit(text, words)
+    strengths = _strengths(words, heard)
+    owned = (fit is None or not fit.led) and not _opens_with_you(words, fit)
+    if blame is None and owned and {"feeling", "need"} & set(strengths):
+        return AlreadyGood(tidy(text), strengths)
+    if fit is not None:
+        return _rewritten(fit, heard, feeling, need)
+    if (label := find_label(words)) is not None:
+        return Ask("label", label.word, _adjectives(label.row.feelings))
+    if blame is not None:
+        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
+    if any(c.subject in ("you", "we") and c.phrase.heads[-1].negated for c in read_clauses(words)):
+        return Ask("situation")
+    return NotAStatement()
+
+
+def is_complaint(text: str) -> bool:
+    """Whether free words are something to say again without blame; where that is open, no."""
+    outcome = rewrite(text)
+    if isinstance(outcome, Rewrite):
+        return True
+    if not isinstance(outcome, Ask):
+        return False
+    found = blames.find_blame(text)
+    return found is not None and found.code != "SHOULD"  # "you should see this film"
+
+
+def _rewritten(fit: Fit, heard: Heard, feeling: str | None, need: str | None) -> Rewrite:
+    frame = fit.frame
+    pleasant = {row.adjective for row in load().feelings.values() if row.pleasant}
+    own = tuple(word for word in heard.feelings if word not in pleasant)
+    offered = tuple(dict.fromkeys((*own, *_adjectives(frame.feelings))))
+    used = bare_feeling(feeling) if feeling else ""
+    used = used or offered[0]
+    feelings = offered[:_OFFERED] if used in offered[:_OFFERED] else (used, *offered)[:_OFFERED]
+    needs = tuple(load().needs[name].phrase for name in frame.needs)
+    chosen = _need(need) if need else (needs[0] if needs else None)
+    request = frame.requests[0]
+    short, sentence = state(fit, used, chosen, request)
+    return Rewrite(
+        frame=frame.id,
+        sentence=sentence,
+        short=short,
+        feeling=used,
+        feelings=feelings,
+        need=chosen,
+        needs=needs if chosen is None or chosen in needs else (chosen, *needs)[:_OFFERED],
+        request=request,
+        situation=fit.situation,
+    )
+
+
+def state(fit: Fit, feeling: str, need: str | None, request: str) -> tuple[str, str]:
+    """The first sentence, and the whole statement."""
+    joints = load().sentences
+    feel = joints["feel.past" if fit.past else "feel.present"].format(feeling=feeling)
+    short = joints["join.situation"].format(feel=feel, connector="when", situation=fit.situation)
+    return short, " ".join(part for part in (short, compose("", "", need), request) if part)
+
+
+def _need(said: str) -> str:
+    """The table's phrase for a need by any of its names, or else what was said."""
+    return _phrases().get(said.strip().casefold(), said.strip())
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {name: row.phrase for row in load().needs.values() for name in (*row.words, row.id, row.phrase)}
+
+
+def _adjectives(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(load().feelings[name].adjective for name in names)
+
+
+def _strengths(words: Sequence[Word], heard: Heard) -> tuple[Part, ...]:
+    texts = [word.text for word in words]
+    pairs = list(pairwise(texts))
+    found: list[Part] = []
+    if heard.feelings and any(text in ("i", "me", "my") for text in texts):
+        found.append("feeling")
+    if any(text in ("when", "because", "after", "that", "whenever", "while") for text in texts[1:]):
+        found.append("situation")
+    plain = " ".join(word.text for word in words if not word.light)
+    if any(a == "i" and b == "need" for a, b in pairs) and any(
+        f"need {phrase.removeprefix('some ').removeprefix('a ')}" in plain for phrase in _phrases()
+    ):
+        found.append("need")
+    if any(a in _REQUEST and b in ("we", "you", "i") for a, b in pairs):
+        found.append("request")
+    return tuple(found)
+
+
+def _opens_with_you(words: Sequence[Word], fit: Fit | None) -> bool:
+    """Whether the sentence is about the partner first: a feeling further on does not make it the person's own."""
+    first = next((word for word in words if not word.light), words[0])
+    if first.text not in ("you", "he", "she", "my", "they"):
+        return False
+    texts = [word.text for word in words]
+    return fit is not None or not any(a == "i" and b in ("feel", "felt") for a, b in pairwise(texts))
+
+
+def _is_for_the_coach(words: Sequence[Word]) -> bool:
+    """Whether the text asks the coach something: "How do I tell her ...?"."""
+    return any(
+        match(compile_pattern(source), words, at) is not None
+        for at in (0, 1)
+        if at < len(words) and (at == 0 or words[0].light or words[0].pause == ".")
+        for source in load().readings["leads"]["coach"]
+    )
+
+
+def _is_praise(words: Sequence[Word]) -> bool:
+    """Thanks or appreciation, and nothing in it that turns it sour."""
+    texts = [word.text for word in words]
+    if named("spoiling") & set(texts):
+        return False
+    plain = [word.text for word in words if not word.light]
+    return any(_praises(plain, at) for at in range(len(plain)))
+
+
+def _praises(plain: Sequence[str], at: int) -> bool:
+    text, after, rest = plain[at], plain[at + 1 : at + 2], plain[at + 2 : at + 7]
+    before = plain[at - 1] if at else ""
+    if text in _THANKS:
+        return before in _MAY_THANK
+    if text in _FONDLY:
+        return before == "i" and bool(_HOW & set(after))
+    if text in _GLAD:
+        return before in ("am", "i") and bool(_FOR & set(after))
+    if text in ("you", "he", "she") and after and after[0] in ("are", "is", "were", "was"):
+        return bool(named("praising") & set(rest[:1])) and "not" not in plain
+    if text == "you" and after and after[0] in ("make", "made"):
+        return rest[:1] == ["me"] and bool(named("positive") & set(rest[1:]))
+    return False

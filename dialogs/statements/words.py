@@ -1,0 +1,182 @@
+"""Words: a text as plain words, in the spelling the tables use, each knowing where it stood.
+
+Contractions and chat spellings are opened up ("don't" → "do not", "u r" → "you are"); nothing is corrected by guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, TypeAlias
+
+from content.statements import load
+
+LONGEST = 4096  # characters that are read: the length of a Telegram message
+MOST = 600  # words that are read; no complaint is longer
+
+Pause: TypeAlias = Literal["", ",", "."]
+
+_QUOTES = str.maketrans("’‘‛ʼ`´′＇", "''''''''")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_STOP = re.compile(r"[.!?;…\n]")
+_COMMA = re.compile(r"[,:()\"“”—]|\s[-–]+\s")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_ENDINGS = (("n't", "not"), ("'re", "are"), ("'m", "am"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"))
+_IS_AFTER = frozenset("he she it that who what there how here where this why when".split())
+_PERSONS = frozenset("me us him her them u you my".split())
+_WAYS_TO_BE = frozenset("always never constantly so too not such being just still late".split())
+_SAID_OF_THEM = {
+    **dict.fromkeys(("he", "she", "they", "him", "them"), "you"),
+    **dict.fromkeys(("his", "their"), "your"),
+    **dict.fromkeys(("himself", "herself", "themself", "themselves"), "yourself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word; ``start`` and ``end`` are its place in the text, ``pause`` what stood before it.
+
+    ``light`` words ("really", "the") change nothing a frame looks for. ``bases`` are the word and the verbs it may be
+    a form of.
+    """
+
+    text: str
+    start: int
+    end: int
+    pause: Pause = ""
+    light: bool = False
+    bases: frozenset[str] = frozenset()
+
+
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order; at most ``MOST`` of them, from its first ``LONGEST`` characters."""
+    words: list[Word] = []
+    last = 0
+    pause: Pause = "."
+    plain = text[:LONGEST].translate(_QUOTES)
+    found = list(_WORD.finditer(plain))
+    for at, match in enumerate(found):
+        between = plain[last : match.start()]
+        if last:
+            pause = "." if _STOP.search(between) else "," if _COMMA.search(between) else ""
+        last = match.end()
+        after = found[at + 1].group().lower() if at + 1 < len(found) else ""
+        for meant in _meant(match.group().lower(), after):
+            words.append(Word(meant, match.start(), match.end(), pause, meant in _light(), bases_of(meant)))
+            pause = ""
+        if len(words) >= MOST:
+            break
+    return tuple(words)
+
+
+def spoken_to(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with he, she or they, who is the partner, turned into "you": patterns know only "you" and "your"."""
+    turned: list[Word] = []
+    for at, word in enumerate(words):
+        said = _SAID_OF_THEM.get(word.text, word.text)
+        if word.text == "her":
+            after = words[at + 1] if at + 1 < len(words) else None
+            owned = after is not None and not after.pause and not after.light and after.text not in _boundaries()
+            said = "your" if owned else "you"
+        turned.append(replace(word, text=said, bases=frozenset({said})) if said != word.text else word)
+    return tuple(turned)
+
+
+@cache
+def bases_of(word: str) -> frozenset[str]:
+    """The word itself and every verb it may be a form of."""
+    return frozenset({word, *_verbs().get(word, ())})
+
+
+def is_verb(word: str) -> bool:
+    """Whether this is the base form of a verb of the tables."""
+    return word in load().forms
+
+
+def is_form(word: Word, which: Literal["present", "past", "participle", "doing"]) -> bool:
+    """Whether a word is this form of a verb of the tables."""
+    at = ("present", "past", "participle", "doing").index(which)
+    forms = load().forms
+    return any(base in forms and forms[base][at] == word.text for base in word.bases) or (
+        word.text in load().variants and which in ("past", "participle")
+    )
+
+
+def named(name: str) -> frozenset[str]:
+    """A list of words of readings.toml."""
+    return _lists()[name]
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load().readings["words"].items()}
+
+
+@cache
+def _light() -> frozenset[str]:
+    return named("adverbs") | named("dropped") | {"'s"}
+
+
+@cache
+def _boundaries() -> frozenset[str]:
+    return named("boundaries") | {"to", "at", "in", "on", "for", "with", "about"}
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, ...]]:
+    tables = load()
+    verbs: dict[str, tuple[str, ...]] = {}
+    for base, forms in tables.forms.items():
+        for form in forms:
+            verbs[form] = (*verbs.get(form, ()), base)
+    for form, base in tables.variants.items():
+        verbs[form] = (*verbs.get(form, ()), base)
+    for form in ("am", "are", "were", "'s"):
+        verbs[form] = ("be",)
+    return verbs
+
+
+@cache
+def _known() -> frozenset[str]:
+    tables = load()
+    return frozenset({*_verbs(), *tables.forms, *tables.spellings, "you", "so", "why"}).union(*_lists().values())
+
+
+def _meant(word: str, after: str) -> Iterator[str]:
+    """What a written word stands for, in one word or several."""
+    spellings = load().spellings
+    if word in ("your", "ur") and after in _WAYS_TO_BE:
+        yield from ("you", "are")
+    elif word == "2" and after in _PERSONS:
+        yield "to"
+    elif word == "4" and after in _PERSONS:
+        yield "for"
+    elif word in spellings:
+        yield from spellings[word].split()
+    elif "'" in word:
+        yield from _opened(word)
+    else:
+        yield _shrunk(word)
+
+
+def _opened(word: str) -> Iterator[str]:
+    for ending, meaning in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending):
+            yield from _meant(word[: -len(ending)], "")
+            yield meaning
+            return
+    if word.endswith("'s"):
+        stem = word[:-2]
+        yield from _meant(stem, "")
+        yield "is" if stem in _IS_AFTER else "'s"
+        return
+    yield word.replace("'", "")
+
+
+def _shrunk(word: str) -> str:
+    """``neverrr`` → ``never``, if that is a word the tables know."""
+    if len(word) > 40 or word in _known() or not _STRETCHED.search(word):
+        return word
+    return next((guess for by in (r"\1\1", r"\1") if (guess := _STRETCHED.sub(by, word)) in _known()), word)

@@ -1,0 +1,141 @@
+"""What becomes of a sentence: every frame's own example, labels, refusals, and sentences the tables were not made for."""
+
+import pytest
+
+from content.statements import FrameRow, LabelRow, load
+from dialogs.statements import AlreadyGood, Ask, NotAStatement, Praise, Refused, Rewrite, is_complaint, rewrite
+from tests.dialogs.statements.samples import BLAME, NO_BLAME, REFUSED
+
+FRAMES = load().frames
+
+
+def test_the_sentence_the_project_began_with() -> None:
+    outcome = rewrite("You never listen to me")
+    assert isinstance(outcome, Rewrite)
+    assert (outcome.feeling, outcome.situation) == ("lonely", "we don't get time to talk")
+    assert outcome.short == "I feel lonely when we don't get time to talk."
+    assert outcome.sentence == (
+        "I feel lonely when we don't get time to talk. I need to be heard. "
+        "Could we talk for ten minutes after dinner tonight?"
+    )
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.id)
+def test_every_frame_fits_its_example_and_not_its_counter_example(frame: FrameRow) -> None:
+    fitting, other = rewrite(frame.example), rewrite(frame.counter_example)
+    assert isinstance(fitting, Rewrite)
+    assert fitting.frame == frame.id
+    assert not isinstance(other, Rewrite) or other.frame != frame.id
+
+
+@pytest.mark.parametrize("label", load().labels.values(), ids=lambda label: label.id)
+def test_a_label_leads_to_a_question(label: LabelRow) -> None:
+    outcome = rewrite(label.example)
+    assert isinstance(outcome, Ask)
+    assert outcome.about == "label"
+    assert outcome.label in label.words
+    assert not (isinstance(other := rewrite(label.counter_example), Ask) and other.about == "label")
+
+
+@pytest.mark.parametrize("text", [*REFUSED, *load().refusals["examples"]])
+def test_no_sentence_is_made_where_somebody_may_be_in_danger(text: str) -> None:
+    assert isinstance(rewrite(text), Refused)
+    assert not is_complaint(text)
+
+
+@pytest.mark.parametrize("text", load().refusals["counter_examples"])
+def test_innocent_words_are_not_refused(text: str) -> None:
+    assert not isinstance(rewrite(text), Refused)
+
+
+def test_most_blame_is_rewritten_and_hardly_any_is_called_no_statement() -> None:
+    outcomes = [rewrite(text) for text in BLAME]
+    assert sum(isinstance(outcome, Rewrite) for outcome in outcomes) >= 0.8 * len(BLAME)
+    assert sum(isinstance(outcome, (NotAStatement, Praise, AlreadyGood)) for outcome in outcomes) <= 0.1 * len(BLAME)
+
+
+@pytest.mark.parametrize("text", NO_BLAME)
+def test_what_is_no_blame_is_no_complaint(text: str) -> None:
+    assert not isinstance(rewrite(text), Rewrite)
+    if text != "How can I tell her she never listens?":
+        assert not is_complaint(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u never listen 2 me",
+        "YOU NEVER LISTEN TO ME!!!",
+        "you never listen",
+        "You’re not listening to me, you never do. You never listen to me",
+        "my wife never listens to me",
+        "He never listens to me",
+        "why don't you ever listen",
+        "Why don’t you ever listen to me?",
+        "You neverrrr listen to me",
+        "I hate that you never listen to me",
+        "you don't listen to me",
+        "you refuse to listen to me",
+        "nobody listens to me",
+        "would it kill you to listen",
+    ],
+)
+def test_one_complaint_in_many_spellings(text: str) -> None:
+    outcome = rewrite(text)
+    assert isinstance(outcome, Rewrite)
+    assert outcome.frame == "listen"
+    assert outcome.feeling == "lonely"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You criticise my mother",
+        "I never listen to you",
+        "I ignore you",
+        "You listen to me",
+        "You don't have to listen to me",
+        "You always need to talk right now",
+        "My sister says you never listen",
+        "I love that you never yell at me",
+    ],
+)
+def test_who_did_what_is_never_turned_round(text: str) -> None:
+    assert not isinstance(rewrite(text), Rewrite)
+
+
+def test_another_feeling_and_need_may_be_chosen() -> None:
+    outcome = rewrite("You never listen to me", feeling="I feel worn down", need="closeness")
+    assert isinstance(outcome, Rewrite)
+    assert outcome.feeling == "worn down"
+    assert outcome.feelings == ("worn down", "lonely", "sad")
+    assert outcome.short == "I feel worn down when we don't get time to talk."
+    assert outcome.need == "closeness"
+    loneliness = rewrite("You never listen to me", feeling="loneliness")
+    assert isinstance(loneliness, Rewrite)
+    assert loneliness.feeling == "lonely"
+
+
+def test_the_persons_own_feeling_and_time_are_kept() -> None:
+    own = rewrite("I feel sad when you ignore me")
+    assert isinstance(own, Rewrite)
+    assert own.feeling == "sad"
+    dated = rewrite("You hung up on me last Friday")
+    assert isinstance(dated, Rewrite)
+    assert dated.short == "I felt hurt when our call ended before we'd finished last Friday."
+
+
+def test_a_good_statement_is_left_as_it_is() -> None:
+    outcome = rewrite("i feel lonely when we don't get time to talk.  could we talk tonight?")
+    assert outcome == AlreadyGood(
+        "I feel lonely when we don't get time to talk. could we talk tonight?", ("feeling", "situation", "request")
+    )
+
+
+@pytest.mark.parametrize("text", ["Thank you for listening", "I love how you hold my hand", "You always make me laugh"])
+def test_praise_is_praise(text: str) -> None:
+    assert rewrite(text) == Praise()
+
+
+def test_a_faux_feeling_leads_to_what_may_be_under_it() -> None:
+    assert rewrite("I feel ignored") == Ask("situation", None, ("hurt", "lonely"))
