@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -43,8 +42,8 @@ async def running(
     """
     world = World(TOKEN, lean=True, any_chat=True)
     async with serve(world) as base:
-        process = subprocess.Popen(
-            [part.format(base=base) for part in command],
+        process = await asyncio.create_subprocess_exec(
+            *[part.format(base=base) for part in command],
             cwd=ROOT,
             env={**os.environ, "TELEGRAM_API_BASE_URL": base, **environment},
         )
@@ -52,13 +51,14 @@ async def running(
             await world.send_text(1, "hello")
             end = time.monotonic() + ready_seconds
             while not world.chats[1].sent:
-                if process.poll() is not None or time.monotonic() > end:
-                    raise RuntimeError(f"{' '.join(command)} did not answer within {ready_seconds} s")
+                if process.returncode is not None or time.monotonic() > end:
+                    raise RuntimeError(f"{' '.join(map(str, command))} did not answer within {ready_seconds} s")
                 await asyncio.sleep(0.02)
             yield world, process.pid
         finally:
-            process.kill()
-            process.wait()
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
 
 
 async def in_flight(world: World, pid: int, people: int, seconds: float) -> Load:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dialogs.coach import build
-
 import dialogs
 from dialogs.checks.charts import fingerprint, mermaid, overview, read_fingerprints, write_fingerprints
 from dialogs.checks.diagnostics import Diagnostic, diagnose, failing
 from dialogs.checks.explorer import Exploration, explore
+from dialogs.coach import build
 from dialogs.engine import Book, dump
 
 ROOT = Path(dialogs.__file__).resolve().parent.parent

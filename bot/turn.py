@@ -49,7 +49,7 @@ class Outcome:
 
 
 class Turns:
-    """Answers arrivals. ``posted`` is called after a commit that promised messages, ``timed`` after one that set timers."""
+    """Answers arrivals. ``posted`` is called after a commit that promised messages, ``timed`` after one with timers."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Turns:
         """Answer arrivals in one transaction; returns once it is committed.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was written, the same arrivals may be tried again.
+            sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was written, the same may be tried again.
         """
         outcomes = await self.database.do(lambda connection: take_turns(connection, self.book, arrivals, self.clock()))
         self.posted()

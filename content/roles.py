@@ -33,7 +33,9 @@ Who = Literal["subject", "other", "me", "partner"]
 
 _FILE = Path(__file__).parent / "en" / "role" / "cues.toml"
 _KEYS = {"move", "who", "me", "partner", "match"}
-_NEEDED = ("filler", "joint", "wall")
+_NEEDED = (  # the classes that the grammar of dialogs/role/clauses.py reads
+    "filler joint wall not seldom me partner mate us third lead drop make wishing before_ing past any_form be".split()
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _T = TypeVar("_T", bound=str)
 

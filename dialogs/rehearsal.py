@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from dialogs.engine import Book, Session, Step, begin, dump, load, step
+from dialogs.engine import Book, Person, Session, Step, begin, dump, load, step
 from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, Show, StartTimer
 from dialogs.engine.events import Command, Event, Tap, Text, TimerFired
 from dialogs.engine.rendering import File, Message, Post, render
@@ -43,6 +43,11 @@ class Rehearsal:
         """Type words; with a leading slash, a command."""
         command = re.fullmatch(r"/(\w+)(?:\s+(.*))?", text.strip(), re.DOTALL)
         return self.send(Command(self.key, command[1], (command[2] or "").strip()) if command else Text(self.key, text))
+
+    def meet(self, person: Person) -> Step:
+        """Begin with somebody who was here before."""
+        self.session = replace(self.session, person=person)
+        return self.say("/start")
 
     def choose(self, index: int) -> Step:
         """Tap the button at this place of the last question."""

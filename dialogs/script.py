@@ -10,8 +10,8 @@
     wait: 20m
     file: export
 
-Inputs are ``user``, ``tap`` (a label, or the start of one) and ``wait`` (s, m, h or d); all other lines are what
-followed.
+Inputs are ``user``, ``tap`` (a label, or the start of one), ``wait`` (s, m, h or d) and, first of all if at all,
+``known`` (the name of somebody who agreed before); all other lines are what followed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dialogs.engine import Book
+from dialogs.engine import Book, Person
 from dialogs.rehearsal import Rehearsal, plain
 
-INPUTS = ("user", "tap", "wait")
+INPUTS = ("user", "tap", "wait", "known")
 OUTPUTS = ("bot", "buttons", "state", "file")
 _LINE = re.compile(rf"({'|'.join(INPUTS + OUTPUTS)}): ?(.*)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -89,6 +89,8 @@ def play(book: Book, lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
             rehearsal.say(line.text)
         elif line.kind == "tap":
             rehearsal.choose(_button(line, labels))
+        elif line.kind == "known":
+            rehearsal.meet(Person(name=line.text or None, consented=rehearsal.now.isoformat()))
         else:
             rehearsal.wait(_time(line))
         labels = rehearsal.labels or labels

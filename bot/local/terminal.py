@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
@@ -112,8 +113,9 @@ async def chat(settings: Settings, book: Book, source: TextIO, target: TextIO, f
 async def _take(house: House, event: Event) -> None:
     """Answer, and wait until all that was promised is shown."""
     await house.turns.take([Arrival(CHAT, event)])
-    while await house.database.do(lambda connection: outbox.next_available(connection, CHANNEL)) is not None:
-        await asyncio.sleep(0.002)  # noqa: ASYNC110  (the sender signals nobody when it is done)
+    waiting = partial(outbox.next_available, channel=CHANNEL)
+    while await house.database.do(waiting) is not None:  # noqa: ASYNC110  (the sender tells nobody when it is done)
+        await asyncio.sleep(0.002)
 
 
 def _event(line: str) -> Event:

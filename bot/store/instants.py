@@ -1,4 +1,4 @@
-"""Instants as the database keeps them: whole milliseconds since 1970 in UTC, so that every dialect compares them alike."""
+"""Instants as the database keeps them: whole milliseconds since 1970 in UTC, compared alike by every dialect."""
 
 from __future__ import annotations
 

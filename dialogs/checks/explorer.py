@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from dialogs.engine.events import TimerFired
 from dialogs.engine.step import Moved
 from dialogs.rehearsal import START, Rehearsal
 
-Input = tuple[str, str]  # ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", text)
+Input = tuple[str, str]  # ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", "")
 Path = tuple[Input, ...]
 
 TRIES = 5  # from how many places of a state each input is tried
@@ -152,7 +152,7 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
     top = session.top
     if top is None:
         yield "say", "/start"
-        yield "known", "/start"  # somebody who agreed before, and whose place in the talk a release took away
+        yield "known", ""  # somebody who agreed before, and whose place in the talk a release took away
         return
     for choice in session.offered:
         yield "choose", choice
@@ -182,8 +182,7 @@ def _give(rehearsal: Rehearsal, given: Input) -> None:
         rehearsal.wait(timedelta(days=int(what)))
         rehearsal.say("/menu")
     elif kind == "known":
-        rehearsal.session = replace(rehearsal.session, person=Person(consented=START.isoformat()))
-        rehearsal.say(what)
+        rehearsal.meet(Person(consented=START.isoformat()))
     elif kind == "timer":
         rehearsal.send(TimerFired(rehearsal.key, what))
     else:

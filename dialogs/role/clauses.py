@@ -19,6 +19,8 @@ Form = Literal["plain", "s", "ing", "any"]
 _ADDITIVE = frozenset({"and", "or", "but", "then", "so", "plus", ","})
 _MODAL = frozenset("will would can could should shall may might must did does do to makes make".split())
 _OWNERS = frozenset({"my", "the", "your", "our", "dear", "a", "other"})
+_NOUN_AHEAD = frozenset("a an the my his their your our this no any some".split())
+_DOERS: Mapping[str, Person] = {"my": "me", "his": "partner", "their": "partner", "your": "partner"}
 _REACH = 25  # words to the left in which a shared subject is looked for
 _UNKNOWN = 4  # words between a subject and its verb that we need not know
 
@@ -54,6 +56,9 @@ class Clauses:
     def subject(self, verb: int) -> Subject | None:
         """Who does what the token at ``verb`` says; None if nobody does it, a third person, or it is not plain."""
         form = self._form(self._names[verb])
+        if verb and (owner := self._names[verb - 1]) in _NOUN_AHEAD:
+            person = _DOERS.get(owner) if form == "ing" else None
+            return Subject(person, verb - 1) if person else None  # "his shutting down", but "a shrug", "his mind"
         at, unknown, helped = verb - 1, 0, False
         while at >= 0 and self._names[at] != ".":
             name = self._names[at]

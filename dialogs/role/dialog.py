@@ -87,7 +87,7 @@ def _guess(turn: Turn) -> None:
 def _take_guess(turn: Turn) -> None:
     turn.know(role=turn.facts.get("guess"))
     turn.record("role", by="guess", role=turn.facts.get("guess"))
-    turn.say("role.noted")
+    turn.say("role.noted_guess")
 
 
 def _because(turn: Turn) -> Mapping[str, Value]:
@@ -286,6 +286,6 @@ ROLE = Dialog(
         "result": dict,
         "change": list,
     },
-    says=("role.axes", "role.noted"),
+    says=("role.axes", "role.noted", "role.noted_guess"),
     fallback="begin",
 )

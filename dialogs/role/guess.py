@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"[\"“][^\"”]{1,300}[\"”]")
 _SPACES = re.compile(r"\s+")
 
 Side = Literal["reach", "retreat"]
+_SIDES: tuple[Side, Side] = ("reach", "retreat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def guess(text: str) -> Guess:
         return Guess("unclear")
     mine = {side: sum(sign.cue.me for sign in signs if sign.side == side and sign.person == "me") for side in _SIDES}
     theirs = {
-        side: sum(sign.cue.partner for sign in signs if sign.side == side and sign.person != "me") for side in _SIDES
+        side: sum(sign.cue.partner for sign in signs if sign.side == side and sign.person == "partner")
+        for side in _SIDES
     }
     side = _side(mine, theirs)
     if side is None:
@@ -69,11 +71,11 @@ def guess(text: str) -> Guess:
     return Guess("pursuer" if side == "reach" else "distancer", _phrases(pointing))
 
 
-_SIDES: tuple[Side, Side] = ("reach", "retreat")
-
-
 def _side(mine: dict[Side, int], theirs: dict[Side, int]) -> Side | Literal["both"] | None:
-    """The move of mine that the evidence shows. What my partner does points to the opposite move of mine."""
+    """The move of mine that the evidence shows. What my partner does points to the opposite move of mine.
+
+    What both of us do ("we go quiet") shows nothing.
+    """
     more: Side = "reach" if (mine["reach"], theirs["retreat"]) >= (mine["retreat"], theirs["reach"]) else "retreat"
     less: Side = "retreat" if more == "reach" else "reach"
     for_it, against = theirs[less], theirs[more]

@@ -103,7 +103,7 @@ def _start(words: Sequence[Word], at: int) -> int | None:
         if words[before + 1].pause or not (words[before].light or words[before].bases & {"be", "have", "do", "will"}):
             return None
     following = words[at + 1].text if at + 1 < len(words) else ""
-    return at if words[at].pause and following in named("commands") else None
+    return at if words[at].pause and following in load().readings["leads"]["commands"] else None
 
 
 def _you_agent(words: Sequence[Word]) -> _Place | None:

@@ -27,11 +27,14 @@ class Fit:
 
 
 def find_fit(text: str, words: Sequence[Word]) -> Fit | None:
-    """The frame of the first clause that fits one; the pattern that says most wins."""
+    """The frame of the first clause that fits one, what the partner does before what I do."""
+    later: Fit | None = None
     for clause in read_clauses(words):
         if (fit := fit_clause(text, clause)) is not None:
-            return fit
-    return None
+            if clause.subject != "i":
+                return fit
+            later = later or fit
+    return later
 
 
 def is_welcome(words: Sequence[Word]) -> bool:
@@ -56,7 +59,7 @@ def fit_clause(text: str, clause: Clause, *, other_way: bool = False) -> Fit | N
         word = clause.words[head.at]
         for base in sorted(word.bases):
             for frame, pattern in _patterns().get((clause.subject, head.negated != other_way, base), ()):
-                if best is not None and pattern.weight <= best[0]:
+                if (best is not None and pattern.weight <= best[0]) or not _counts(clause, pattern, other_way):
                     continue
                 found = match(pattern, clause.words, head.at)
                 if found is None or not _ends(pattern, found, clause.words) or (frame.often and not clause.often):
@@ -70,6 +73,15 @@ def fit_clause(text: str, clause: Clause, *, other_way: bool = False) -> Fit | N
     _, frame, slot = best
     situation = (frame.past if clause.past else frame.present).replace(_SLOT, slot or "")
     return Fit(frame, situation + _when(text, clause, situation), clause.past, clause.led)
+
+
+def _counts(clause: Clause, pattern: Pattern, other_way: bool) -> bool:
+    """Whether a pattern may speak here: "I cook" is a fact, "I always cook" a complaint; welcome is what is for me."""
+    if other_way:
+        return any("me" in element.words for element in pattern.elements)
+    if clause.subject == "i" and len(pattern.elements) == 1:
+        return any(word.text in named("absolute") or word.text == "not" for word in clause.words)
+    return True
 
 
 def _ends(pattern: Pattern, found: Match, words: Sequence[Word]) -> bool:

@@ -11,7 +11,7 @@ from dialogs.statements.words import Word, named, read_words
 
 _INTENSE = frozenset("so too such being always very really totally acting ever".split())
 _SUBJECTS = frozenset("you he she they".split())
-_LINKS = frozenset("are is was were be being 's act acting sound get getting".split())
+_LINKS = frozenset("are is was were be been being 's act acting sound get getting".split())
 _REACH = 6  # words between "you are" and the label
 
 
@@ -42,6 +42,8 @@ def _link(words: Sequence[Word], at: int) -> int | None:
     before = words[at - 1].text if at and not words[at].pause else ""
     place = at + 1
     while place < len(words) and words[place].light and words[place].text != "'s" and not words[place].pause:
+        place += 1
+    if place + 1 < len(words) and words[place].text in ("have", "has", "had") and words[place + 1].text == "been":
         place += 1
     linked = place < len(words) and words[place].text in _LINKS and not words[place].pause
     if linked:

@@ -20,12 +20,14 @@ _AUXILIARIES = frozenset("do does did are is was were have has had will would ca
 _THEY = frozenset("he she they".split())
 _THEIRS = frozenset("your his her their".split())
 _JOINING = frozenset("and but so because cause plus then or".split())
-_WHOLE = 60  # words of one clause that are read
+_ALONE = frozenset("talk cry speak try leave sleep".split())  # verbs after which "you" begins a clause of its own
+_TOWARDS = frozenset("to with for at about of from by on after before than like and or".split())
+_WHOLE = 40  # words of one clause that are read
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause, its subject first: what its verb phrase says, its times, and the words after the subject.
+    """One clause, its subject first: what its verb phrase says, and the words after the subject.
 
     ``subject`` is you, we, i, inlaw, friends, work or phone; ``slot`` who of the family it is.
     """
@@ -33,10 +35,18 @@ class Clause:
     subject: str
     words: tuple[Word, ...]
     phrase: Phrase
-    times: tuple[Time, ...]
-    often: bool
     slot: str | None = None
     led: bool = False  # it began as an order or a reproach: "stop ...", "why don't you ..."
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """When it happened."""
+        return find_times(self.words)
+
+    @property
+    def often(self) -> bool:
+        """Whether it is said to happen again and again."""
+        return says_often(self.words)
 
     @property
     def past(self) -> bool:
@@ -93,11 +103,11 @@ def _clauses_at(words: Sequence[Word], third: Sequence[Word], start: int, at: in
 
 def _spoken(subject: _Subject, after: tuple[Word, ...], **known: bool) -> Iterator[Clause]:
     after = _fronted(after)
+    if after and after[0].pause and not known.get("led", False):
+        return  # "you, " calls somebody and says nothing yet
     phrase = read_phrase(after, third=subject.third, **known)
     if phrase is not None:
-        yield Clause(
-            subject.kind, after, phrase, find_times(after), says_often(after), subject.slot, known.get("led", False)
-        )
+        yield Clause(subject.kind, after, phrase, subject.slot, known.get("led", False))
 
 
 def _fronted(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -118,6 +128,10 @@ def _fronted(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _led(words: Sequence[Word], at: int) -> Iterator[Clause]:
     """A complaint by its beginning: "stop ...", "nobody ...", "I wish you would ..."."""
     best: tuple[int, bool, str] | None = None
+    order = words[at].text in load().readings["leads"]["commands"] and words[at].pause == "."
+    if order and "once" in [word.text for word in words[at : at + 8]]:
+        after = tuple(words[at : _end(words, at)])
+        yield from _spoken(_Subject("you", at), after, lacks=True, led=True)
     for lacks, source, pattern in _leads().get(words[at].text, ()):
         found = match(pattern, words, at)
         if found is not None and (best is None or found.end > best[0]):
@@ -187,7 +201,11 @@ def _may_begin(words: Sequence[Word], start: int, at: int) -> bool:
     previous = words[before - 1].text
     if previous == "come" and before - 2 >= start and words[before - 2].text == "how":
         return True
-    return previous in named("connectors")
+    if previous in named("connectors"):
+        return True
+    opening = {word.text for word in words[start : start + 2]} & {"when", "whenever", "every"}
+    free = previous in _ALONE or not (previous in _TOWARDS or words[before - 1].bases & set(load().forms))
+    return bool(opening) and words[at].text == "you" and free
 
 
 def _end(words: Sequence[Word], at: int) -> int:

@@ -25,7 +25,7 @@ from dialogs.statements.outcomes import (
 from dialogs.statements.patterns import compile_pattern, match
 from dialogs.statements.reading import read_clauses
 from dialogs.statements.refusals import find_refusal
-from dialogs.statements.words import Word, named, read_words
+from dialogs.statements.words import MOST, Word, named, read_words
 
 _OFFERED = 3
 _THANKS = frozenset("thanks thank".split())
@@ -42,11 +42,12 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -
 
     Nothing is guessed: without a frame that fits, the outcome asks. Pure; any text will do.
     """
-    words = read_words(text)
+    words = read_words(text, most=None)  # danger is looked for to the last word
     if not words:
         return NotAStatement()
     if (kind := find_refusal(words)) is not None:
         return Refused(kind)
+    words = words[:MOST]
     if _is_for_the_coach(words):
         return NotAStatement()
     if _is_praise(words) or is_welcome(words):
@@ -65,6 +66,8 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -
     if blame is not None:
         return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
     if any(c.subject in ("you", "we") and c.phrase.heads[-1].negated for c in read_clauses(words)):
+        return Ask("situation")
+    if any(pair == ("not", "feel") for pair in pairwise(word.text for word in words)):  # "I don't feel heard"
         return Ask("situation")
     return NotAStatement()
 

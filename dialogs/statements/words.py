@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from content.statements import load
 
 LONGEST = 4096  # characters that are read: the length of a Telegram message
-MOST = 600  # words that are read; no complaint is longer
+MOST = 300  # words in which meaning is looked for; no complaint is longer
 
 Pause: TypeAlias = Literal["", ",", "."]
 
@@ -50,8 +50,8 @@ class Word:
     bases: frozenset[str] = frozenset()
 
 
-def read_words(text: str) -> tuple[Word, ...]:
-    """The words of a text, in order; at most ``MOST`` of them, from its first ``LONGEST`` characters."""
+def read_words(text: str, most: int | None = MOST) -> tuple[Word, ...]:
+    """The words of a text, in order, from its first ``LONGEST`` characters; ``most`` of them, or all with None."""
     words: list[Word] = []
     last = 0
     pause: Pause = "."
@@ -66,7 +66,7 @@ def read_words(text: str) -> tuple[Word, ...]:
         for meant in _meant(match.group().lower(), after):
             words.append(Word(meant, match.start(), match.end(), pause, meant in _light(), bases_of(meant)))
             pause = ""
-        if len(words) >= MOST:
+        if most is not None and len(words) >= most:
             break
     return tuple(words)
 

@@ -116,9 +116,9 @@ class Observation(Scene):
         return stored.upload.content.decode()
 
     @verb
-    async def changed(self, since: int = 0, timeout: float = 0.0) -> int:
-        """The world's revision, once it is above `since` or `timeout` seconds have gone."""
-        deadline = time.monotonic() + timeout
+    async def changed(self, since: int = 0, within: float = 0.0) -> int:
+        """The world's revision, once it is above `since` or `within` seconds have gone."""
+        deadline = time.monotonic() + within
         while self.revision <= since and (left := deadline - time.monotonic()) > 0:
             await self.next_change(left)
         return self.revision
@@ -127,7 +127,7 @@ class Observation(Scene):
 class Watched(Protocol):
     """What waiting needs of a world or of a client."""
 
-    async def changed(self, since: int = 0, timeout: float = 0.0) -> int: ...
+    async def changed(self, since: int = 0, within: float = 0.0) -> int: ...
 
     async def transcript(self, since: int = 0) -> list[Call]: ...
 
@@ -139,9 +139,9 @@ class Watched(Protocol):
 class Waiting:
     """Waiting for something to be so; the same for a world in-process and a client of a distant one."""
 
-    async def wait_for(self: Watched, predicate: Callable[[Call], bool], timeout: float = 5.0, since: int = 0) -> Call:
-        """The first call from number `since` on that the predicate holds for; raises TimeoutError, with the last calls."""
-        deadline, revision, seen = time.monotonic() + timeout, -1, since
+    async def wait_for(self: Watched, predicate: Callable[[Call], bool], within: float = 5.0, since: int = 0) -> Call:
+        """The first call from number `since` on that the predicate holds for; or TimeoutError with the last ones."""
+        deadline, revision, seen = time.monotonic() + within, -1, since
         while True:
             revision = await self.changed(revision, max(0.0, deadline - time.monotonic()))
             calls = await self.transcript(seen)
@@ -151,13 +151,13 @@ class Waiting:
             seen += len(calls)
             if time.monotonic() >= deadline:
                 last = [(c["method"], c["chat"], c["status"]) for c in (await self.transcript(since))[-5:]]
-                raise TimeoutError(f"no call matched within {timeout} s; the last since number {since} were {last}")
+                raise TimeoutError(f"no call matched within {within} s; the last since number {since} were {last}")
 
     async def wait_chat(
-        self: Watched, chat: int, predicate: Callable[[ChatView], bool], timeout: float = 5.0
+        self: Watched, chat: int, predicate: Callable[[ChatView], bool], within: float = 5.0
     ) -> ChatView:
         """The chat, once the predicate holds for it; raises TimeoutError with its last messages."""
-        deadline, revision = time.monotonic() + timeout, -1
+        deadline, revision = time.monotonic() + within, -1
         while True:
             revision = await self.changed(revision, max(0.0, deadline - time.monotonic()))
             seen = await self.view(chat)
@@ -165,15 +165,15 @@ class Waiting:
                 return seen
             if time.monotonic() >= deadline:
                 last = [(m["sender"], m["text"][:60]) for m in seen["messages"][-4:]]
-                raise TimeoutError(f"chat {chat} did not come to it within {timeout} s; its last messages: {last}")
+                raise TimeoutError(f"chat {chat} did not come to it within {within} s; its last messages: {last}")
 
-    async def wait_confirmed(self: Watched, timeout: float = 5.0) -> Counts:
+    async def wait_confirmed(self: Watched, within: float = 5.0) -> Counts:
         """The counts, once no update is pending; raises TimeoutError."""
-        deadline, revision = time.monotonic() + timeout, -1
+        deadline, revision = time.monotonic() + within, -1
         while True:
             revision = await self.changed(revision, max(0.0, deadline - time.monotonic()))
             counts = await self.counts()
             if counts["pending"] == 0:
                 return counts
             if time.monotonic() >= deadline:
-                raise TimeoutError(f"{counts['pending']} updates still pending after {timeout} s")
+                raise TimeoutError(f"{counts['pending']} updates still pending after {within} s")

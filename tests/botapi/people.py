@@ -151,13 +151,13 @@ class People(Scene):
 
     @verb
     async def inject(self, update: dict[str, Any]) -> int | None:
-        """Queue a raw update; without update_id it gets the next. An old id can be given again, as a repeat."""
+        """Queue a raw update and open its chat; without update_id it gets the next. An old id can come again."""
         kinds = [name for name in update if name != "update_id"]
         if len(kinds) != 1:
             raise ControlError(f"an update carries one kind beside update_id; this one has {kinds}")
         content = update[kinds[0]]
-        held = content.get("message", content) if isinstance(content, dict) else {}
-        lane = held.get("chat", content.get("from", {})).get("id", 0) if isinstance(content, dict) else 0
+        if lane := _lane(content):
+            self.open(lane)
         return self.updates.add(kinds[0], content, lane, update.get("update_id"))
 
     def _person(self, user: int) -> dict[str, Any]:
@@ -217,3 +217,15 @@ class People(Scene):
             "new_chat_member": sides[1],
         }
         self.updates.add("my_chat_member", content, place.chat_id)
+
+
+def _lane(content: Any) -> int:
+    """The chat (or person) inside which a raw update's order matters; 0 where none can be told."""
+    if not isinstance(content, dict):
+        return 0
+    held = content.get("message", content)
+    if isinstance(held, dict) and isinstance(held.get("chat"), dict):
+        content = held["chat"]
+    elif isinstance(content.get("from"), dict):
+        content = content["from"]
+    return int(content.get("id", 0))

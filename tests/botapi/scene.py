@@ -87,12 +87,12 @@ class Scene:
                 if not watcher.done():
                     watcher.set_result(None)
 
-    async def next_change(self, timeout: float) -> None:
-        """Wait for the next change, at most `timeout` seconds."""
+    async def next_change(self, within: float) -> None:
+        """Wait for the next change, at most `within` seconds."""
         watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._watchers.append(watcher)
         try:
-            await asyncio.wait_for(watcher, timeout)
+            await asyncio.wait_for(watcher, within)
         except TimeoutError:
             self._watchers = [other for other in self._watchers if other is not watcher]
 

@@ -89,9 +89,8 @@ class BotApiServer:
         return _answer(f'{{"ok":true,"result":{result}}}')
 
     def _fault(self, world: World, method: str, parameters: Parameters) -> Fault | None:
-        raw = parameters.values.get("chat_id")
-        chat = int(raw) if isinstance(raw, int) or str(raw).lstrip("-").isdigit() else None
-        return world.fault_book.pick(method.lower(), chat)
+        raw = str(parameters.values.get("chat_id"))
+        return world.fault_book.pick(method.lower(), int(raw) if raw.removeprefix("-").isdecimal() else None)
 
     def _download(self, token: str, path: str) -> web.Response:
         stored = self._world(token).uploads.by_path.get(path)
@@ -119,8 +118,9 @@ def _cut(request: web.BaseRequest) -> web.Response:
     return web.Response()  # goes nowhere
 
 
-def _request_factory(*arguments: Any) -> web.BaseRequest:
-    return web.BaseRequest(*arguments, asyncio.get_running_loop(), client_max_size=UPLOAD_BYTES)
+def _request_factory(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=UPLOAD_BYTES)
 
 
 @asynccontextmanager

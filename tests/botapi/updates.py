@@ -86,8 +86,8 @@ class Updates:
             self.conflicts += 1
             poll.set_exception(Refusal(409, description))
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> str:
-        """getUpdates: the JSON array of pending updates from `offset` on, waiting up to `timeout` seconds for one.
+    async def poll(self, offset: int, limit: int, within: float) -> str:
+        """getUpdates: the JSON array of pending updates from `offset` on, waiting up to `within` seconds for one.
 
         Confirms every update below the offset. A waiting older poll ends with 409, as at Telegram.
         Raises Refusal 409 while a webhook is set or when a newer poll takes over.
@@ -99,10 +99,10 @@ class Updates:
         self.interrupt(OTHER_POLL)
         self._confirm(offset)
         limit = limit if 1 <= limit <= 100 else 100
-        if not self.pending and timeout > 0:
+        if not self.pending and within > 0:
             mine = self._poll = asyncio.get_running_loop().create_future()
             try:
-                await asyncio.wait_for(mine, timeout)
+                await asyncio.wait_for(mine, within)
             except TimeoutError:
                 pass
             finally:

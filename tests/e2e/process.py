@@ -11,16 +11,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "12345:TEST"
 BOT = 12345
+FIVE = ("-m", "benchmarks.five")
+"""A command: the whole product path with a book of one dialog of five questions."""
 
 
 class BotProcess:
-    """One bot on one data directory. What it logs goes to ``log``, which tests read for canaries."""
+    """One bot on one data directory. What it logs goes to ``log``, which tests read for canaries.
+
+    It runs in ``folder``, so that no ``.env`` of a developer is read. ``settings`` are environment variables.
+    """
 
     def __init__(self, address: str, folder: Path, *command: str, **settings: str) -> None:
         self.command = command or ("-m", "bot", "run")
+        self.folder = folder
         self.log = folder / "bot.log"
         self.environment = {
             **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_BASE_URL": address,
             "HALFWAY_DATA_DIR": str(folder),
@@ -37,12 +44,17 @@ class BotProcess:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *self.command,
-                cwd=ROOT,
+                cwd=self.folder,
                 env=self.environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
+
+    async def ended(self, seconds: float = 30) -> int:
+        """The exit code of a process that ends by itself; raises TimeoutError."""
+        assert self.process is not None
+        return await asyncio.wait_for(self.process.wait(), seconds)
 
     async def kill(self) -> None:
         """kill -9: no handler runs, nothing is flushed."""
@@ -51,12 +63,16 @@ class BotProcess:
             self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
 
-    async def stop(self) -> int:
-        """SIGTERM; the exit code."""
+    async def stop(self, seconds: float = 20) -> int:
+        """SIGTERM; the exit code. Raises TimeoutError where the process takes longer."""
         assert self.process is not None
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 20)
+        return await self.ended(seconds)
+
+    def logged(self) -> str:
+        """Everything it has written so far, to standard output and standard error."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     async def __aenter__(self) -> BotProcess:
         await self.start()

@@ -18,6 +18,11 @@ STORIES = [
     for table in tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"))["story"]
     for text in table["texts"]
 ]
+TRAPS = [
+    (role, text)
+    for role, texts in tomllib.loads((Path(__file__).parent / "traps.toml").read_text(encoding="utf-8")).items()
+    for text in texts
+]
 OPPOSITE = {"pursuer": "distancer", "distancer": "pursuer"}
 SLOWEST = 0.05  # seconds for the longest message
 WORDS = sorted({word for cue in roles.load().by_word for word in (cue, "i", "he", "not", "and", ",", ".", '"', "me")})
@@ -36,6 +41,11 @@ def test_stories(half: str, least: float, capsys: pytest.CaptureFixture[str]) ->
         )
     assert opposite == []
     assert right >= least * len(rows)
+
+
+@pytest.mark.parametrize(("role", "text"), TRAPS)
+def test_a_trap_never_gets_the_opposite(role: str, text: str) -> None:
+    assert guess(text).role != OPPOSITE[role]
 
 
 def test_the_stories_are_many_and_without_doubles() -> None:
@@ -60,6 +70,9 @@ def test_the_stories_are_many_and_without_doubles() -> None:
         ("I'm the one who chases", "pursuer"),
         ("She's the one who chases me", "distancer"),
         ("my mum follows me around the house", "unclear"),
+        ("His shutting down drives me up the wall, I beg him to talk", "pursuer"),
+        ("I get a shrug", "pursuer"),
+        ("what I get back is a shrug", "unclear"),
         ("Sam shuts down and Sam walks out", "pursuer"),
     ],
 )

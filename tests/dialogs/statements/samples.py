@@ -1,4 +1,4 @@
-"""Sentences people type, by what they ask for. Own; written before the engine ran on them."""
+"""Sentences people type, by what they ask for. Own work; the frames were known to the writer, but not copied."""
 
 BLAME = (
     "You always shut me out when I want to talk",

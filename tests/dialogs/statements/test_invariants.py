@@ -57,9 +57,11 @@ def test_any_text_will_do(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["u ", "you never ", "you are always ", "you don't want to try to ", "a", "never ", "so ", "I feel ", "why don't you ",
-     "you spend every ", "my mother ", "😀", "''", "you, ", "you. ", "throw so "],
-)  # fmt: skip
+    [
+        *("u ", "you never ", "you are always ", "you don't want to try to ", "a", "never ", "so ", "I feel "),
+        *("why don't you ", "you spend every ", "my mother ", "😀", "''", "you, ", "you. ", "throw so "),
+    ],
+)
 def test_the_longest_message_is_read_quickly(piece: str) -> None:
     rewrite("You never listen to me")  # the tables are read and the patterns compiled once
     text = (piece * 4096)[:4096]

@@ -1,4 +1,4 @@
-"""What becomes of a sentence: every frame's own example, labels, refusals, and sentences the tables were not made for."""
+"""What becomes of a sentence: every frame's own example, labels, refusals, and sentences of our own."""
 
 import pytest
 
@@ -98,6 +98,9 @@ def test_one_complaint_in_many_spellings(text: str) -> None:
         "You always need to talk right now",
         "My sister says you never listen",
         "I love that you never yell at me",
+        "You stopped yelling at me",
+        "You never watch the match with me",
+        "You ignore our son",
     ],
 )
 def test_who_did_what_is_never_turned_round(text: str) -> None:
@@ -123,6 +126,28 @@ def test_the_persons_own_feeling_and_time_are_kept() -> None:
     dated = rewrite("You hung up on me last Friday")
     assert isinstance(dated, Rewrite)
     assert dated.short == "I felt hurt when our call ended before we'd finished last Friday."
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("I cook every night and you never say thanks", "thanks"),
+        ("You love your phone more than me", "phone"),
+        ("You stopped hugging me", "affection"),
+        ("You can't stop looking at your phone", "phone"),
+        ("Every time I try to talk you walk away", "walk_away"),
+        ("When I cry you just leave the room", "walk_away"),
+        ("Listen to me for once", "listen"),
+        ("You used to hug me", "affection"),
+        ("How could you forget our anniversary?", "special_day"),
+        ("my girlfriend's always on her phone", "phone"),
+        ("your always on your phone", "phone"),
+    ],
+)
+def test_the_frame_that_is_meant(text: str, frame: str) -> None:
+    outcome = rewrite(text)
+    assert isinstance(outcome, Rewrite)
+    assert outcome.frame == frame
 
 
 def test_a_good_statement_is_left_as_it_is() -> None:

@@ -1,0 +1,41 @@
+"""kill -9 while people talk: nothing lost, nothing out of step, and at most two messages doubled a kill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.five import book
+from tests.botapi import Client
+from tests.e2e.killing import Balance, at_light_load, under_backlog
+from tests.e2e.process import FIVE, BotProcess
+
+pytestmark = pytest.mark.slow
+
+WORDS = "hello one two three four five again six".split()
+KILLS = 6
+
+
+def assert_balanced(found: Balance, kills: int) -> None:
+    assert found.kills == kills, str(found)
+    assert (found.lost, found.out_of_step) == (0, 0), str(found)
+    assert found.doubled <= 2 * kills, str(found)
+
+
+async def test_killed_under_a_backlog(telegram: Client, tmp_path: Path) -> None:
+    bot = BotProcess(telegram.address, tmp_path, *FIVE)
+    try:
+        found = await under_backlog(telegram, bot, book(), WORDS, chats=40, kills=KILLS, seed=7)
+    finally:
+        await bot.kill()
+    assert_balanced(found, KILLS)
+
+
+async def test_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
+    bot = BotProcess(telegram.address, tmp_path, *FIVE)
+    try:
+        found = await at_light_load(telegram, bot, book(), WORDS * 5, chats=10, kills=KILLS, seed=7)
+    finally:
+        await bot.kill()
+    assert_balanced(found, KILLS)

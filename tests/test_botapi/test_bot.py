@@ -1,0 +1,83 @@
+"""The bot itself: who it is, its command menu, its token."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from tests.botapi import World, serve
+from tests.test_botapi.conftest import SAM, Caller
+
+
+async def test_get_me_names_the_bot_of_the_token(bot: Caller) -> None:
+    me = await bot.do("getMe")
+    assert (me["id"], me["is_bot"]) == (12345, True)
+
+
+async def test_get_works_as_well_as_post(bot: Caller) -> None:
+    answer = await bot.http.get(f"/bot{bot.token}/sendMessage", params={"chat_id": SAM, "text": "hello"})
+    assert answer.json()["result"]["text"] == "hello"
+
+
+async def test_a_form_works_as_well_as_json(bot: Caller) -> None:
+    answer = await bot.http.post(f"/bot{bot.token}/sendMessage", data={"chat_id": str(SAM), "text": "hello & bye"})
+    assert answer.json()["result"]["text"] == "hello & bye"
+
+
+async def test_methods_are_found_in_any_case(bot: Caller) -> None:
+    assert (await bot.do("GETME"))["id"] == 12345
+
+
+async def test_the_command_menu_is_kept(bot: Caller) -> None:
+    menu = [{"command": "menu", "description": "everything I can do"}]
+    assert await bot.do("setMyCommands", commands=menu) is True
+    assert await bot.do("getMyCommands") == menu
+    assert await bot.do("getMyCommands", language_code="de") == []
+
+
+@pytest.mark.parametrize("name", ["Menu!", "", "x" * 33])
+async def test_a_command_with_a_bad_name_is_refused(bot: Caller, name: str) -> None:
+    body = await bot.refused(400, "setMyCommands", commands=[{"command": name, "description": "d"}])
+    assert "BOT_COMMAND_INVALID" in body["description"]
+
+
+async def test_a_command_without_description_is_refused(bot: Caller) -> None:
+    await bot.refused(400, "setMyCommands", commands=[{"command": "menu", "description": ""}])
+
+
+async def test_an_unknown_token_is_unauthorized(bot: Caller) -> None:
+    body = await replace(bot, token="999:WRONG").refused(401, "getMe")
+    assert body["description"] == "Unauthorized"
+
+
+async def test_what_is_no_token_is_not_found(bot: Caller) -> None:
+    await replace(bot, token="nonsense").refused(404, "getMe")
+
+
+async def test_a_method_it_lacks_is_not_found_and_counted(bot: Caller, world: World) -> None:
+    await bot.refused(404, "sendDice", chat_id=SAM)
+    assert (await world.counts())["missing"] == {"sendDice": 1}
+
+
+async def test_a_body_that_is_no_json_is_refused(bot: Caller) -> None:
+    answer = await bot.http.post(
+        f"/bot{bot.token}/sendMessage", content=b"{nonsense", headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 400
+
+
+async def test_two_bots_live_beside_each_other() -> None:
+    first, second = World("1:A"), World("2:B")
+    async with serve(first, second) as address, httpx.AsyncClient(base_url=address) as http:
+        ids = [(await Caller(http, token).do("getMe"))["id"] for token in ("1:A", "2:B")]
+    assert ids == [1, 2]
+
+
+async def test_a_server_that_has_closed_frees_its_port(world: World) -> None:
+    async with serve(world) as address:
+        port = int(address.rpartition(":")[2])
+    async with serve(world, port=port) as again, httpx.AsyncClient(base_url=again) as http:
+        assert again == address
+        assert (await Caller(http).do("getMe"))["id"] == 12345
