@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -43,6 +43,11 @@ class Session:
     def token(self) -> str:
         """The current wait token: changes with every step, and differs between two lives of one chat."""
         return f"{_base36(self.seed % 46656)}-{_base36(self.turn)}"
+
+    @property
+    def previous_token(self) -> str | None:
+        """The wait token of the question before; None where nothing was asked yet."""
+        return replace(self, turn=self.turn - 1).token if self.turn else None
 
     @property
     def top(self) -> Frame | None:

@@ -170,8 +170,7 @@ class _Run:
         state = self._state()
         fresh = tap.token == self.before.token and 0 <= tap.choice < len(self.before.offered)
         if not fresh or not isinstance(state, Wait):
-            previous = replace(self.before, turn=self.before.turn - 1).token
-            if tap.token == previous:  # the same button twice: its answer is on its way already
+            if tap.token == self.before.previous_token:  # the same button twice: its answer is on its way already
                 self.effects.append(Ack("engine.tapped_twice"))
             else:
                 self.effects.append(Ack("engine.old_button"))

@@ -42,4 +42,4 @@ def test_a_difference_is_shown() -> None:
 @pytest.mark.parametrize("text", ["hello", "user: hi\ntap: No such button", "user: hi\nwait: soon"])
 def test_a_script_that_cannot_be_played_says_why(text: str) -> None:
     with pytest.raises(ScriptError):
-        compare(build(), text)
+        record(build(), text)

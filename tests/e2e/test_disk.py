@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import Client
+from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.process import FIVE, TOKEN, BotProcess
 
@@ -35,11 +36,11 @@ async def until_logged(bot: BotProcess, words: str) -> None:
 
 async def test_a_full_disk_delays_and_loses_nothing(telegram: Client, tmp_path: Path) -> None:
     first, second = Person(telegram, 1), Person(telegram, 2)
-    async with BotProcess(telegram.address, tmp_path, *FIVE, LOG_LEVEL="DEBUG") as bot:
+    async with BotProcess(telegram.address, tmp_path, *FIVE) as bot:
         await first.write("hello")
         limit(bot, (tmp_path / "halfway.db-wal").stat().st_size)
-        await second.telegram.send_text(2, f"hello {CANARY}")
-        await first.telegram.send_text(1, f"an answer {CANARY}")
+        await telegram.send_text(second.chat, "hello")
+        await telegram.send_text(first.chat, "an answer")
         await until_logged(bot, "updates wait")
         assert [message["text"] for message in await first.said()] == ["Question 1 of 5"]
         limit(bot, resource.RLIM_INFINITY)
@@ -49,5 +50,19 @@ async def test_a_full_disk_delays_and_loses_nothing(telegram: Client, tmp_path: 
         assert await bot.stop() == 0
     assert len(await first.said()) == 2
     assert len(await second.said()) == 1
+
+
+@needs_book
+async def test_a_full_disk_puts_no_words_into_the_log(telegram: Client, tmp_path: Path) -> None:
+    person = Person(telegram, 1)
+    async with BotProcess(telegram.address, tmp_path, LOG_LEVEL="DEBUG") as bot:
+        await person.write("/start")
+        limit(bot, (tmp_path / "halfway.db-wal").stat().st_size)
+        await telegram.send_text(person.chat, f"/rewrite You never listen to me, {CANARY}")
+        await until_logged(bot, "OperationalError")
+        limit(bot, resource.RLIM_INFINITY)
+        await telegram.wait_confirmed(PATIENCE)
+        assert await bot.stop() == 0
+    assert "Traceback" in bot.logged()  # at this level it is shown where the error came from
     assert CANARY not in bot.logged()
     assert TOKEN not in bot.logged()

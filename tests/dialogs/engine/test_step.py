@@ -340,6 +340,12 @@ def test_the_first_words_ever_are_a_hello() -> None:
     assert conversation.state == "home.menu"
 
 
+def test_a_button_from_before_forgetting_begins_anew() -> None:
+    conversation = Conversation(book())
+    conversation.send(Tap("k", "1-0", 0, 1, "shown"))
+    assert conversation.state == "home.menu"
+
+
 def test_blocked_says_nothing() -> None:
     conversation = Conversation(book())
     conversation.send(Blocked("k"))
