@@ -41,7 +41,7 @@ docs: install    ## Write the diagrams into docs/
 	@$(BIN)/halfway diagram
 
 lint: dev        ## Types, style, import directions
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 

@@ -19,8 +19,10 @@ def main() -> None:
     socket = FOLDER / "redis.sock"
     # setpriv would be tidier; a server that dies with its parent is what matters after a kill
     server = subprocess.Popen(
-        ["redis-server", "--port", "0", "--unixsocket", str(socket), "--dir", str(FOLDER)]
-        + ["--appendonly", "yes", "--appendfsync", "always", "--save", ""],
+        [
+            *("redis-server", "--port", "0", "--unixsocket", str(socket), "--dir", str(FOLDER)),
+            *("--appendonly", "yes", "--appendfsync", "always", "--save", ""),
+        ],
         stdout=subprocess.DEVNULL,
     )
     try:

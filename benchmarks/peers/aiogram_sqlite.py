@@ -41,7 +41,8 @@ class SqliteStorage(BaseStorage):
 
     def _set(self, column: str, key: StorageKey, value: str | None) -> None:
         self.connection.execute(
-            f"INSERT INTO fsm (chat, {column}) VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET {column} = excluded.{column}",
+            f"INSERT INTO fsm (chat, {column}) VALUES (?, ?) "
+            f"ON CONFLICT (chat) DO UPDATE SET {column} = excluded.{column}",
             (key.chat_id, value),
         )
 

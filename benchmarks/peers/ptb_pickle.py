@@ -33,7 +33,9 @@ async def flush(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def main() -> None:
-    kept = PicklePersistence(FOLDER / "ptb.pickle", PersistenceInput(bot_data=False, chat_data=False), update_interval=3600)
+    kept = PicklePersistence(
+        FOLDER / "ptb.pickle", PersistenceInput(bot_data=False, chat_data=False), update_interval=3600
+    )
     application = (
         Application.builder()
         .token(TOKEN)

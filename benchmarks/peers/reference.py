@@ -43,7 +43,9 @@ class Request(BaseRequest):
     async def shutdown(self) -> None:
         await self.client.close()
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> Any:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> Any:
         try:
             data = request_data.json_parameters if request_data else None
             async with self.client.request(method, url, data=data) as response:

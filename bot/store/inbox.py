@@ -29,7 +29,7 @@ def receive(connection: Connection, keys: Sequence[str], at_ms: int) -> None:
 
 def tried(connection: Connection) -> dict[str, int]:
     """How often answering an update was begun by a process that then died."""
-    return {key: attempts for key, attempts in connection.execute(_TRIED)}
+    return {row.key: row.attempts for row in connection.execute(_TRIED)}
 
 
 def begin_attempt(connection: Connection, keys: Collection[str], known: Collection[str]) -> None:

@@ -114,7 +114,7 @@ class Sender:
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
                 await self.database.do(partial(outbox.hold, chat=row.chat, until_ms=until_ms))
                 return
-            while (delay := self.pace.overall_delay()) > 0:
+            while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
                 await asyncio.sleep(delay)
             self.pace.count(row.chat if counted else None)
             try:

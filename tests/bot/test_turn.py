@@ -276,5 +276,5 @@ async def test_migrations_make_what_the_tables_declare_and_can_be_undone(tmp_pat
 
 async def test_a_database_of_a_newer_release_says_what_to_do(database: SqliteDatabase) -> None:
     await database.do(lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(schema.SchemaError, match="9999.*upgrade Halfway"):
+    with pytest.raises(schema.SchemaError, match=r"9999.*upgrade Halfway"):
         await database.do(schema.upgrade)

@@ -68,7 +68,7 @@ def test_wordings_vary_by_pick(tmp_path: Path) -> None:
 
 def test_a_value_that_is_missing_is_named(tmp_path: Path) -> None:
     catalogue = load(write(tmp_path, en__a='x = "hi {name}"'))
-    with pytest.raises(MissingValue, match="{name}"):
+    with pytest.raises(MissingValue, match=r"\{name\}"):
         catalogue.text("a.x")
 
 

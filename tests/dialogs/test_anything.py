@@ -12,7 +12,19 @@ from dialogs.engine.events import Blocked, Failed, Tap, TimerFired, Unreadable
 from dialogs.rehearsal import START, Rehearsal
 
 COMMANDS = [f"/{name}" for name in (*build().commands, "start", "stop", "cancel", "help", "nonsense")]
-KINDS = ("photo", "sticker", "voice", "video", "document", "location", "contact", "forwarded", "edited", "empty", "other")
+KINDS = (
+    "photo",
+    "sticker",
+    "voice",
+    "video",
+    "document",
+    "location",
+    "contact",
+    "forwarded",
+    "edited",
+    "empty",
+    "other",
+)
 
 _words = st.one_of(
     st.sampled_from(WORDS),

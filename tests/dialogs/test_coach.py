@@ -1,4 +1,4 @@
-"""The coach's own book: it passes its checks, its charts are accepted, its pictures are current, its codes explained."""
+"""The coach's own book: it passes its checks, its charts are accepted, its pictures current, its codes explained."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def test_every_waiting_state_has_a_snapshot() -> None:
     assert taken >= set(inspection.exploration().states)
 
 
-@pytest.mark.parametrize(("chart", "state", "stored"), SNAPSHOTS, ids=[f"{chart}.{state}" for chart, state, _ in SNAPSHOTS])
+@pytest.mark.parametrize(
+    ("chart", "state", "stored"), SNAPSHOTS, ids=[f"{chart}.{state}" for chart, state, _ in SNAPSHOTS]
+)
 def test_a_released_session_goes_on(chart: str, state: str, stored: dict[str, Any]) -> None:
     """Whatever is in the field loads, shows a question, and takes every choice it offers."""
     session = load(json.dumps(stored))

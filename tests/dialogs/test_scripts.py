@@ -1,4 +1,4 @@
-"""Golden conversations: each script is played as it stands. Re-record with `halfway replay --record`, and read the diff."""
+"""Golden conversations, each played as it stands. Re-record with `halfway replay --record`, and read the diff."""
 
 from __future__ import annotations
 
