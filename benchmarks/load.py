@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import statistics
-import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -18,6 +17,9 @@ from pathlib import Path
 from tests.botapi import TOKEN, World, serve
 
 ROOT = Path(__file__).resolve().parents[1]
+READY_SECONDS = 30.0
+DRAIN_SECONDS = 120.0
+_TEXTS = 4  # how many texts of each chat wait in a backlog
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -33,28 +35,30 @@ class Load:
 
 
 @asynccontextmanager
-async def running(
-    command: Sequence[str], environment: dict[str, str], ready_seconds: float = 30
-) -> AsyncIterator[tuple[World, int]]:
-    """A bot process against a fresh server, once it has answered a first message; yields the world and its process id.
-
-    ``{base}`` in the command stands for the server's address.
-    """
+async def running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[tuple[World, int]]:
+    """A bot process against a fresh server, once it has answered a first message; yields the world and its process id."""
     world = World(TOKEN, lean=True, any_chat=True)
+    async with _process(world, command, environment) as process:
+        await world.send_text(1, "hello")
+        end = time.monotonic() + READY_SECONDS
+        while not world.chats[1].sent:
+            if process.returncode is not None or time.monotonic() > end:
+                raise RuntimeError(f"{' '.join(command)} did not answer within {READY_SECONDS} s")
+            await asyncio.sleep(0.02)
+        yield world, process.pid
+
+
+@asynccontextmanager
+async def _process(
+    world: World, command: Sequence[str], environment: dict[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A bot process against a server of this world; killed at the end, before the server goes."""
     async with serve(world) as base:
         process = await asyncio.create_subprocess_exec(
-            *[part.format(base=base) for part in command],
-            cwd=ROOT,
-            env={**os.environ, "TELEGRAM_API_BASE_URL": base, **environment},
+            *command, cwd=ROOT, env={**os.environ, "TELEGRAM_API_BASE_URL": base, **environment}
         )
         try:
-            await world.send_text(1, "hello")
-            end = time.monotonic() + ready_seconds
-            while not world.chats[1].sent:
-                if process.returncode is not None or time.monotonic() > end:
-                    raise RuntimeError(f"{' '.join(map(str, command))} did not answer within {ready_seconds} s")
-                await asyncio.sleep(0.02)
-            yield world, process.pid
+            yield process
         finally:
             if process.returncode is None:
                 process.kill()
@@ -119,6 +123,30 @@ async def at_rate(world: World, pid: int, per_second: float, seconds: float) -> 
     return _load(times, per_second, _cpu(pid) - cpu, count)
 
 
+async def backlog(command: Sequence[str], environment: dict[str, str], updates: int) -> float:
+    """Replies a second, from the first to the last, by a bot that starts when the updates are waiting already."""
+    world = World(TOKEN, lean=True, any_chat=True)
+    chats = range(1, updates // _TEXTS + 1)
+    for _ in range(_TEXTS):
+        for chat in chats:
+            await world.send_text(chat, "an answer")
+    expected = len(chats) * _TEXTS
+
+    def sent() -> int:
+        return sum(world.chats[chat].sent for chat in chats)
+
+    async with _process(world, command, environment) as process:
+        first, began, revision = 0, 0.0, 0
+        end = time.monotonic() + DRAIN_SECONDS
+        while (done := sent()) < expected:
+            if process.returncode is not None or time.monotonic() > end:
+                raise RuntimeError(f"{' '.join(command)} gave {done} of {expected} replies within {DRAIN_SECONDS} s")
+            if done and not first:
+                first, began = done, time.perf_counter()
+            revision = await world.changed(revision, 1)
+        return (expected - first) / max(time.perf_counter() - began, 1e-6)
+
+
 def _load(times: list[float], per_second: float, cpu: float, done: int) -> Load:
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     return Load(per_second, cpu / max(done, 1) * 1000, cuts[49] * 1000, cuts[98] * 1000, done)
@@ -128,15 +156,3 @@ def _cpu(pid: int) -> float:
     """CPU seconds that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def halfway(folder: Path) -> tuple[list[str], dict[str, str]]:
-    """Our own bot: the product's path with its pace lifted, since it is the code that is measured and not Telegram."""
-    return [sys.executable, "-m", "benchmarks.five"], {
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "HALFWAY_DATA_DIR": str(folder),
-        "SEND_PER_SECOND": "100000",
-        "SEND_PER_CHAT_PER_SECOND": "100000",
-        "SEND_PER_CHAT_BURST": "100000",
-        "POLL_SECONDS": "5",
-    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.sessions import Stored
 from dialogs.engine import Book, Event, Step, begin, dump, load, step
-from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.effects import Ack, Answered, CancelTimer, Effect, Erase, Record, StartTimer
 from dialogs.engine.events import Blocked, Failed, TimerFired
 from dialogs.engine.rendering import File, Message, Notice, Redraw, render
 
@@ -146,7 +146,7 @@ class _Batch:
         outcome = step(self.book, session, event, self.now)
         locale = outcome.session.person.locale
         erased = next((index for index, effect in enumerate(outcome.effects) if isinstance(effect, Erase)), None)
-        kept = outcome.effects if erased is None else outcome.effects[erased + 1 :]
+        kept = outcome.effects if erased is None else tuple(_outliving(outcome.effects, erased))
         saved = dump(outcome.session)
         posts, notices = self._posts(chat, render(kept, self.book.catalogue, locale), saved, passing=erased is not None)
         if erased is not None:
@@ -171,7 +171,10 @@ class _Batch:
                     payload: dict[str, Any] = {"kind": "message", "text": post.text, "buttons": post.buttons}
                     rows.append(outbox.row(chat, payload, at_ms, token=post.token, passing=passing))
                 case Redraw():
-                    payload = {"kind": "redraw", "token": post.token, "message": post.message, "text": post.text}
+                    message = post.message
+                    if message is None and passing:  # the row that knows it is about to be erased
+                        message = outbox.message_of(self.connection, chat, post.token)
+                    payload = {"kind": "redraw", "token": post.token, "message": message, "text": post.text}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case File():
                     content = json.dumps(
@@ -244,6 +247,12 @@ class _Batch:
                 timers.remove_all(connection, chat)
             else:
                 timers.remove(connection, chat, effect.name)
+
+
+def _outliving(effects: Sequence[Effect], erased: int) -> Iterator[Effect]:
+    """What is still sent when a chat is erased: the end of the question that was answered, and what is said after."""
+    yield from (effect for effect in effects[:erased] if isinstance(effect, Ack | Answered))
+    yield from effects[erased + 1 :]
 
 
 def fire_due(connection: Connection, book: Book, channel: str, now: datetime, limit: int) -> list[Outcome]:

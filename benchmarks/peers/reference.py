@@ -38,7 +38,7 @@ class Request(BaseRequest):
         return 30
 
     async def initialize(self) -> None:
-        self.client = aiohttp.ClientSession()
+        self.client = self.client or aiohttp.ClientSession()  # asked twice: for calls and for polls
 
     async def shutdown(self) -> None:
         await self.client.close()

@@ -172,6 +172,7 @@ def sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite+pysqlite:///{path}",
         poolclass=StaticPool,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
 

@@ -157,9 +157,15 @@ def claim(connection: Connection, channel: str, now_ms: int, until_ms: int, limi
     for each in found:
         payload = json.loads(each.payload)
         if payload.get("kind") == "redraw" and payload.get("message") is None:
-            payload["message"] = connection.execute(_MESSAGE, {"this": each.chat, "asked": payload["token"]}).scalar()
+            payload["message"] = message_of(connection, each.chat, payload["token"])
         claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing))
     return claimed
+
+
+def message_of(connection: Connection, chat: str, token: str) -> int | None:
+    """The number under which a question was sent; None where it was not, or is too old to be redrawn."""
+    found: int | None = connection.execute(_MESSAGE, {"this": chat, "asked": token}).scalar()
+    return found
 
 
 def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:

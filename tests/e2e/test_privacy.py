@@ -112,9 +112,6 @@ async def test_somebody_forgotten_begins_anew(telegram: Client, tmp_path: Path) 
     assert (again["text"], labels(again)) == (first["text"], labels(first))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bot/turn.py drops the redraw of the confirmation, which comes before the erasure"
-)
 async def test_the_confirmation_loses_its_buttons(telegram: Client, tmp_path: Path) -> None:
     person = Person(telegram, CHAT)
     async with BotProcess(telegram.address, tmp_path) as bot:

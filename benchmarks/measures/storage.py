@@ -1,0 +1,163 @@
+"""What a turn costs when many chats are stored, and what a million timers cost."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import Connection
+
+from benchmarks.five import book
+from benchmarks.table import Finding
+from bot.store import schema, timers
+from bot.store.database import SqliteDatabase, sqlite_engine
+from bot.store.instants import now as wall_clock
+from bot.store.instants import to_ms
+from bot.turn import Arrival, Turns
+from dialogs.engine.events import Text
+
+TURNS = 300  # a sample
+SAMPLES = 5
+FEW, MANY = 1_000, 100_000
+CLAIM = 500
+RAW_CLAIM = (
+    "SELECT chat, name, due_ms, token, data FROM timers WHERE due_ms <= ? AND chat LIKE 'telegram:%' "
+    "ORDER BY due_ms LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Milliseconds, except for the memory in MB and the number of timers."""
+
+    turn_few_ms: float
+    turn_many_ms: float
+    timers: int
+    start_ms: float
+    idle_ms: float
+    claim_ms: float
+    raw_claim_ms: float
+    memory_mb: float
+
+
+async def measure(count: int) -> Storage:
+    """With ``count`` timers."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = await _turns(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        return Storage(few, many, *_timers(Path(folder) / "timers.db", count))
+
+
+async def _turns(folder: Path) -> tuple[float, float]:
+    """Milliseconds a turn among few and among many chats, in turn, so that both meet the same machine."""
+    bases = {size: SqliteDatabase(folder / f"{size}.db") for size in (FEW, MANY)}
+    dialogs = book()
+    taken: dict[int, list[float]] = {size: [] for size in bases}
+    for size, database in bases.items():
+        await database.do(schema.upgrade)
+        turns = Turns(database, dialogs, wall_clock)
+        for first in range(0, size, 1000):
+            await turns.take([_arrival(chat, "fill") for chat in range(first, first + 1000)])
+    for sample in range(SAMPLES):
+        for size, database in bases.items():
+            turns = Turns(database, dialogs, wall_clock)
+            began = time.perf_counter()
+            for number in range(TURNS):
+                await turns.take([_arrival(number * 7919 % size, f"{sample}:{number}")])
+            taken[size].append((time.perf_counter() - began) / TURNS * 1000)
+    for database in bases.values():
+        await database.close()
+    return median(taken[FEW]), median(taken[MANY])
+
+
+def _arrival(chat: int, key: str) -> Arrival:
+    return Arrival(f"telegram:{chat}", Text(f"{key}:{chat}", "an answer"))
+
+
+def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, float]:
+    engine = sqlite_engine(path)
+    now_ms = to_ms(wall_clock())
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.executemany(
+            "INSERT INTO timers (chat, name, due_ms, data) VALUES (?, 'nudge', ?, '{}')",
+            ((f"telegram:{number}", now_ms + 1000 * number) for number in range(1, count + 1)),
+        )
+    engine.dispose()
+    before = _memory_mb()
+    began = time.perf_counter()
+    engine = sqlite_engine(path)
+    with engine.connect() as connection:
+        timers.next_due(connection, "telegram")
+        start = (time.perf_counter() - began) * 1000
+        idle = _typical(lambda: timers.next_due(connection, "telegram"), 200)
+        late_ms = now_ms + int(timedelta(days=400) / timedelta(milliseconds=1))
+        claim, raw = _claims(connection, late_ms)
+    memory = _memory_mb() - before
+    engine.dispose()
+    return count, start, idle, claim, raw, memory
+
+
+def _claims(connection: Connection, at_ms: int) -> tuple[float, float]:
+    """A claim by the product and the same statement on the bare driver, in turn."""
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, sqlite3.Connection)
+    ours, raw = [], []
+    for _ in range(20):
+        ours.append(_typical(lambda: timers.due(connection, "telegram", at_ms, CLAIM), 1))
+        raw.append(_typical(lambda: driver.execute(RAW_CLAIM, (at_ms, CLAIM)).fetchall(), 1))
+    return median(ours), median(raw)
+
+
+def _typical(work: Callable[[], object], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return median(taken)
+
+
+def _memory_mb() -> float:
+    """The most memory this process has held so far."""
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def judge(storage: Storage) -> list[Finding]:
+    """Against the targets."""
+    growth = storage.turn_many_ms / storage.turn_few_ms
+    claim = storage.claim_ms / storage.raw_claim_ms
+    named = f"{storage.timers:,} timers"
+    return [
+        Finding(
+            f"a turn among {MANY:,} chats, against {FEW:,}",
+            "<= 1.2 x",
+            f"{growth:.2f} x ({storage.turn_many_ms:.2f} ms)",
+            growth <= 1.2,
+        ),
+        Finding(f"{named}: memory", "< 20 MB", f"{storage.memory_mb:.1f} MB", storage.memory_mb < 20),
+        Finding(f"{named}: start", "< 1,000 ms", f"{storage.start_ms:.1f} ms", storage.start_ms < 1000),
+        Finding(f"{named}: idle poll", "< 1 ms", f"{storage.idle_ms:.2f} ms", storage.idle_ms < 1),
+        Finding(
+            f"{named}: claim of {CLAIM}",
+            "<= 2 x the driver",
+            f"{claim:.2f} x ({storage.claim_ms:.1f} ms)",
+            claim <= 2,
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    print(asyncio.run(measure(100_000)))
