@@ -174,6 +174,8 @@ class _Batch:
                     message = post.message
                     if message is None and passing:  # the row that knows it is about to be erased
                         message = outbox.message_of(self.connection, chat, post.token)
+                        if message is None:
+                            continue
                     payload = {"kind": "redraw", "token": post.token, "message": message, "text": post.text}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case File():
