@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev chat bot check docs test lint bench lock clean
+.PHONY: help install dev chat bot check docs recording test lint bench lock clean
 
 help:            ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ check: install   ## Check dialogs and words (halfway check)
 
 docs: install    ## Write the diagrams into docs/
 	@$(BIN)/halfway diagram
+
+recording: dev   ## Record the conversation in the README anew
+	@$(BIN)/python -m tests.e2e.recording
 
 lint: dev        ## Types, style, import directions
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

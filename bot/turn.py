@@ -259,9 +259,7 @@ def _outliving(effects: Sequence[Effect], erased: int) -> Iterator[Effect]:
 
 def fire_due(connection: Connection, book: Book, channel: str, now: datetime, limit: int) -> list[Outcome]:
     """Fire the timers that are due: each is removed in the transaction of the turn that it leads to."""
-    due = timers.due(connection, channel, to_ms(now), limit)
-    for timer in due:
-        timers.remove(connection, timer.chat, timer.name)
+    due = timers.claim(connection, channel, to_ms(now), limit)
     return take_turns(
         connection,
         book,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.naming import read_name
 
+GREETING = 2  # words
 CONSENT = (
     "consent/1"  # the wording that was agreed to; raise it when welcome.keep or welcome.details says something new
 )
@@ -13,6 +14,15 @@ CONSENT = (
 def named(turn: Turn) -> bool:
     """Whether the answer has a name in it."""
     return read_name(turn.text or "") is not None
+
+
+def brief(turn: Turn) -> bool:
+    """Whether the words are no more than a greeting."""
+    return len((turn.text or "").split()) <= GREETING
+
+
+def _show_how(turn: Turn) -> None:
+    turn.say("welcome.how")
 
 
 def _first_things_first(turn: Turn) -> None:
@@ -60,13 +70,17 @@ WELCOME = Dialog(
         Move("agree", ("keep", "details"), "name", do=_agree),
         Move("details", "keep", "details"),
         Move("decline", ("keep", "details"), "declined"),
-        Move("words", "what", "what", do=_first_things_first),
-        Move("words", "adults", "adults", do=_first_things_first),
-        Move("words", "keep", "keep", do=_first_things_first),
-        Move("words", "details", "details", do=_first_things_first),
+        *(
+            move
+            for state in ("what", "adults", "keep", "details")
+            for move in (
+                Move("words", state, state, when=brief, do=_show_how),
+                Move("words", state, state, do=_first_things_first),
+            )
+        ),
         Move("named", "name", "agreed", when=named, do=_name),
         Move("named", "name", "agreed", do=_no_name),
         Move("skip", "name", "agreed", do=_no_name),
     ),
-    says=("welcome.first_things_first", "welcome.pleased", "welcome.no_name"),
+    says=("welcome.how", "welcome.first_things_first", "welcome.pleased", "welcome.no_name"),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import resource
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -29,10 +28,11 @@ TURNS = 300  # a sample
 SAMPLES = 5
 FEW, MANY = 1_000, 100_000
 CLAIM = 500
-RAW_CLAIM = (
+RAW_SELECT = (
     "SELECT chat, name, due_ms, token, data FROM timers WHERE due_ms <= ? AND chat LIKE 'telegram:%' "
     "ORDER BY due_ms LIMIT ?"
 )
+RAW_DELETE = "DELETE FROM timers WHERE chat = ? AND name = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,23 @@ def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, fl
 
 
 def _claims(connection: Connection, at_ms: int) -> tuple[float, float]:
-    """A claim by the product and the same statement on the bare driver, in turn."""
+    """Claims, each with its commit, by the product and by the same statements on the bare driver, in turn."""
     driver = connection.connection.dbapi_connection
     assert isinstance(driver, sqlite3.Connection)
-    ours, raw = [], []
-    for _ in range(20):
-        ours.append(_typical(lambda: timers.due(connection, "telegram", at_ms, CLAIM), 1))
-        raw.append(_typical(lambda: driver.execute(RAW_CLAIM, (at_ms, CLAIM)).fetchall(), 1))
-    return median(ours), median(raw)
+
+    def ours() -> None:
+        with connection.begin():
+            timers.claim(connection, "telegram", at_ms, CLAIM)
+
+    def bare() -> None:
+        driver.execute("BEGIN IMMEDIATE")
+        rows = driver.execute(RAW_SELECT, (at_ms, CLAIM)).fetchall()
+        driver.executemany(RAW_DELETE, [row[:2] for row in rows])
+        driver.execute("COMMIT")
+
+    connection.rollback()
+    taken = [(_typical(ours, 1), _typical(bare, 1)) for _ in range(20)]
+    return median(our for our, _ in taken), median(their for _, their in taken)
 
 
 def _typical(work: Callable[[], object], times: int) -> float:
@@ -130,9 +139,9 @@ def _typical(work: Callable[[], object], times: int) -> float:
 
 
 def _memory_mb() -> float:
-    """The most memory this process has held so far."""
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    """The memory this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def judge(storage: Storage) -> list[Finding]:

@@ -70,8 +70,11 @@ class Terminal:
             self.console.print(Panel(message, box=box.ROUNDED, border_style="cyan", width=width, padding=(0, 1)))
         else:
             self.console.print(message, soft_wrap=True)
-        if labels:
+        if labels and self.drawn:
             self.console.print(Padding(self._choices(labels), (0, 0, 0, 2)))
+        elif labels:
+            for line in str(self._choices(labels)).splitlines():
+                self.console.print(f"  {line}", soft_wrap=True, markup=False)
         self.console.print()
 
     def _choices(self, labels: list[str]) -> RichText | Columns:

@@ -68,6 +68,14 @@ def due(connection: Connection, channel: str, now_ms: int, limit: int) -> list[D
     return [Due(row.chat, row.name, row.due_ms, row.token, json.loads(row.data)) for row in rows]
 
 
+def claim(connection: Connection, channel: str, now_ms: int, limit: int) -> list[Due]:
+    """Take due timers out of the table, for the turns that are written in the same transaction."""
+    claimed = due(connection, channel, now_ms, limit)
+    if claimed:
+        connection.execute(_REMOVE, [{"this": each.chat, "named": each.name} for each in claimed])
+    return claimed
+
+
 def next_due(connection: Connection, channel: str) -> int | None:
     """When the next timer of a channel is due."""
     found: int | None = connection.execute(
