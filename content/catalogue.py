@@ -12,7 +12,8 @@ is a screen with a text alone::
     skip = "I'm not sure"
 
 Buttons that several screens share stand in the table around them: ``[pick.buttons]`` serves ``pick.first`` and
-``pick.second``, and those of ``common.toml`` serve everyone. A text may be a list of wordings; which one is used is
+``pick.second``, and those of ``common.toml`` serve everyone. A table ``[feeling.typed]`` lists what people type instead
+of a label: ``skip = ["don't know", "no idea"]``. A text may be a list of wordings; which one is used is
 the caller's ``pick``. Texts may contain ``<b>`` and ``<i>``;
 whatever is filled in is escaped, so nothing a person types is ever read as markup.
 """
@@ -31,6 +32,7 @@ from types import MappingProxyType
 
 BASE_LOCALE = "en"
 TAGS = re.compile(r"</?(b|i)>")
+_PARTS = ("text", "buttons", "typed")  # of a screen; other names in its table are screens of their own
 _ROOT = Path(__file__).parent
 
 
@@ -90,6 +92,7 @@ class Screen:
     key: str
     wordings: tuple[Wording, ...]
     buttons: Mapping[str, Wording]
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -135,11 +138,21 @@ class Catalogue:
         self, key: str, choice: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({})
     ) -> str:
         """A button's label as plain text: the screen's own, else of a table around it, else of ``common``."""
+        for screen in self._around(key, locale):
+            if (wording := screen.buttons.get(choice)) is not None:
+                return html.unescape(self._fill(screen.key, wording, locale, values))
+        raise MissingText(f"{key}.buttons.{choice}", locale)
+
+    def typed(self, key: str, choice: str, locale: str = BASE_LOCALE) -> tuple[str, ...]:
+        """What people type for a choice besides its label: of the screen itself and of the tables around it."""
+        return tuple(words for screen in self._around(key, locale) for words in screen.typed.get(choice, ()))
+
+    def _around(self, key: str, locale: str) -> Iterator[Screen]:
+        """The screen, the tables it stands in, and ``common``."""
         parts = key.split(".")
         for name in (*(".".join(parts[:length]) for length in range(len(parts), 0, -1)), "common"):
-            if self.has(name, locale) and (wording := self.screen(name, locale).buttons.get(choice)) is not None:
-                return html.unescape(self._fill(name, wording, locale, values))
-        raise MissingText(f"{key}.buttons.{choice}", locale)
+            if self.has(name, locale):
+                yield self.screen(name, locale)
 
     def _fill(self, key: str, wording: Wording, locale: str, values: Mapping[str, Value]) -> str:
         pieces: list[str] = []
@@ -189,9 +202,9 @@ def _read(folder: Path) -> Iterator[tuple[str, Screen]]:
 
 
 def _screens(prefix: str, table: Mapping[str, object], where: str) -> Iterator[tuple[str, Screen]]:
-    if "text" in table or "buttons" in table:
+    if any(name in table for name in _PARTS):
         yield prefix, _screen(prefix, table, where)
-        table = {name: value for name, value in table.items() if name not in ("text", "buttons")}
+        table = {name: value for name, value in table.items() if name not in _PARTS}
     for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, dict):
@@ -209,10 +222,14 @@ def _screen(key: str, table: Mapping[str, object], where: str) -> Screen:
         raise ContentError(f"{where}: {key}.text is {texts!r}; write a string or a list of strings")
     if not isinstance(buttons, dict) or not all(isinstance(label, str) for label in buttons.values()):
         raise ContentError(f"{where}: {key}.buttons is {buttons!r}; write a table of labels")
+    typed = table.get("typed", {})
+    if not isinstance(typed, dict) or not all(isinstance(words, list) for words in typed.values()):
+        raise ContentError(f"{where}: {key}.typed is {typed!r}; write a table of lists")
     return Screen(
         key,
         tuple(_wording(text, key, where) for text in texts),
         MappingProxyType({name: _wording(label, key, where) for name, label in buttons.items()}),
+        MappingProxyType({name: tuple(map(str, words)) for name, words in typed.items()}),
     )
 
 

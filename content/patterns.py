@@ -31,7 +31,15 @@ from typing import Literal, TypeVar, get_args
 from content.catalogue import ContentError
 
 Tier = Literal["A", "B", "C"]
-Kind = Literal["self_harm", "partner_violence", "coercive_control", "child_harm", "harm_to_other", "medical_emergency"]
+Kind = Literal[
+    "self_harm",
+    "other_self_harm",  # the partner's danger to themselves, told apart from the reader's own
+    "partner_violence",
+    "coercive_control",
+    "child_harm",
+    "harm_to_other",
+    "medical_emergency",
+]
 Outcome = Literal["A", "C", "none"]
 Side = Literal["touching", "before", "around"]
 

@@ -110,6 +110,8 @@ class StatementTables:
     spellings: Mapping[str, str]
     shown: Mapping[str, str]
     refusals: Mapping[str, tuple[str, ...]]
+    grave: Mapping[str, tuple[str, ...]]  # death, birth, loss, illness: patterns
+    reproaches: Mapping[str, tuple[str, ...]]  # what hurts and has no frame: patterns, words
     blame: Mapping[str, tuple[str, ...]]  # code → patterns
     sentences: Mapping[str, str]  # "join.situation" → template
 
@@ -147,6 +149,8 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         spellings=_words_of(readings.get("spellings"), "readings.toml spellings"),
         shown=_words_of(readings.get("shown"), "readings.toml shown"),
         refusals=_lists(_read(folder / "refusals.toml"), "refusals.toml"),
+        grave=_lists(_read(folder / "grave.toml"), "grave.toml"),
+        reproaches=_lists(_read(folder / "reproaches.toml"), "reproaches.toml"),
         blame=_lists(_read(folder / "blame.toml"), "blame.toml"),
         sentences=MappingProxyType(
             {

@@ -14,12 +14,15 @@ _ENGLISH = frozenset(
     "a about after again all always am an and any are as at be because been but by can could did do does don't for "
     "from get got had has have he her him his how i i'm if in is it its just like me my never no not of on or our out "
     "she so some that the their them then there they this to too up us very want was we were what when who why will "
-    "with you your u im dont".split()
+    "with without love need you your u im ive id hes shes theyre dont didnt doesnt cant wont".split()
 )
+# "I'd", "she's", "they'll", "couldn't": no other language joins these words to these endings.
+_CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|who|what)'(?:d|ll|m|re|s|ve)|[a-z]+n't")
 _FOREIGN = frozenset(
     # Spanish, Portuguese
     "el los las una unos que y pero porque cuando siempre nunca conmigo contigo mi tu su te lo está esta estoy estás "
     "muy más nada también yo él ella nosotros ellos casa quiero puedo hace cada vez hablar eres soy tienes tengo "
+    "marido esposo esposa mujer novio novia pareja habla hablas escucha escuchas "
     "eu você voce vc não nao sim mas quando sempre minha meu comigo uma com para por isso ele ela estou fica ficar "
     "quer fala nem "
     # French
@@ -50,7 +53,9 @@ def is_foreign(text: str) -> bool:
         return True
     if len(words) < 3:
         return False
-    foreign = sum(1 for word in words if word not in _ENGLISH and (word in _FOREIGN or _ACCENT.search(word)))
+    english_ones = [word for word in words if word in _ENGLISH or _CONTRACTED.fullmatch(word)]
+    others = [word for word in words if word not in _ENGLISH and not _CONTRACTED.fullmatch(word)]
+    foreign = sum(1 for word in others if word in _FOREIGN or _ACCENT.search(word))
     either = sum(1 for word in words if word in _SHARED)
-    english = sum(1 for word in words if word in _ENGLISH and word not in _SHARED)
+    english = sum(1 for word in english_ones if word not in _SHARED)
     return foreign >= 1 and foreign + either >= 2 and foreign > english

@@ -16,6 +16,7 @@ from dialogs.role.guess import guess
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
 _YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
+LONG = 1500  # characters of what is remembered of it
 STORY = 6  # words from which free text can be the story of a fight
 
 
@@ -60,12 +61,22 @@ def story(turn: Turn) -> bool:
     return len(text.split()) >= STORY and guess(text).role != "unclear"
 
 
+def worrying(turn: Turn) -> bool:
+    """Whether the words are of violence, threats or control, which the detectors let pass."""
+    return isinstance(statements.rewrite(turn.text or ""), statements.Refused)
+
+
 def _keep_words(turn: Turn) -> None:
     turn.facts.update(_words(turn))
 
 
+def _keep_on(turn: Turn) -> None:
+    """More words that can't be read: said so once, plainly, with the calm first."""
+    turn.facts.update(words=f"{turn.facts.get('words') or ''} {turn.text}".strip()[-LONG:], again=True)
+
+
 def _drop_words(turn: Turn) -> None:
-    turn.facts["words"] = None
+    turn.facts.update(words=None, again=None)
 
 
 MENU = Dialog(
@@ -80,12 +91,19 @@ MENU = Dialog(
             screen=_screen,
             screens=("menu.rest.open", "menu.rest.pursuer", "menu.rest.distancer", "menu.rest.mixed"),
             values=_name,
-            longest=1500,
+            longest=LONG,
             english=True,
         ),
         Wait(
-            "which", (Choice("say", "say"), Choice("fights", "fights"), Choice("calm", "calm"), Choice("menu", "menu"))
+            "which",
+            (Choice("calm", "calm"), Choice("say", "say"), Choice("fights", "fights"), Choice("menu", "menu")),
+            text="words",
+            screen=lambda turn: "menu.which.again" if turn.facts.get("again") else "menu.which.first",
+            screens=("menu.which.first", "menu.which.again"),
+            longest=LONG,
+            english=True,
         ),
+        Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
         Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),
         Call("telling", "role", facts=lambda turn: {"story": turn.facts.get("words")}),
         Call("practising", "practice"),
@@ -105,20 +123,33 @@ MENU = Dialog(
         Move("settings", "rest", "setting"),
         Move("help_now", "rest", "helping"),
         Move("back", "rest", "back"),
-        Move("words", "rest", "saying", when=addressed, do=_keep_words),
-        Move("words", "rest", "telling", when=story, do=_keep_words),
-        Move("words", "rest", "saying", when=complaint, do=_keep_words),
+        Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
+        Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
+        Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),
+        Move("words", ("rest", "which"), "saying", when=complaint, do=_keep_words),
         Move("words", "rest", "which", do=_keep_words),
+        Move("words", "which", "which", do=_keep_on),
         Move("say", "which", "saying"),
         Move("fights", "which", "telling"),
         Move("calm", "which", "calming", do=_drop_words),
         Move("menu", "which", "rest", do=_drop_words),
         Move(
             "returned",
-            ("saying", "telling", "practising", "calming", "rewriting", "asking", "looking", "setting", "helping"),
+            (
+                "checking",
+                "saying",
+                "telling",
+                "practising",
+                "calming",
+                "rewriting",
+                "asking",
+                "looking",
+                "setting",
+                "helping",
+            ),
             "rest",
             do=_drop_words,
         ),
     ),
-    facts={"words": str},
+    facts={"words": str, "again": bool},
 )

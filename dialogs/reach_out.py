@@ -14,7 +14,7 @@ from datetime import timedelta
 from content.catalogue import Phrase, Value
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import exercise, remember
-from dialogs.words import FEELINGS, chips, feeling, read_feeling
+from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 from dialogs.zones import local, read_clock
 
 SHORTEST, LONGEST = 5, 24 * 60  # minutes of a break: beyond a day it is no break any more
@@ -92,7 +92,7 @@ SPACE = exercise(
     "space",
     "reach",
     steps=(
-        Wait("feeling", chips("feelings", FEELINGS), text="chosen", longest=60),
+        Wait("feeling", chips("feelings", FEELINGS), text="chosen", longest=200),
         Wait(
             "amount",
             tuple(
@@ -105,7 +105,8 @@ SPACE = exercise(
         Wait("use", (Choice("next", "next"),)),
     ),
     moves=(
-        Move("chosen", "feeling", "amount", do=remember("feeling", read_feeling)),
+        Move("chosen", "feeling", "amount", when=named_feeling, do=remember("feeling", read_feeling)),
+        Move("chosen", "feeling", "feeling", do=ask_for_one_word),
         Move("amount", "amount", "send", do=_take_minutes),
         Move("typed", "amount", "send", when=known_amount, do=_take_minutes),
         Move("typed", "amount", "amount", do=_not_an_amount),
@@ -115,7 +116,7 @@ SPACE = exercise(
         Move("next", "use", "after"),
     ),
     facts={"feeling": str, "minutes": int},
-    says=("space.rather_twenty", "space.not_an_amount"),
+    says=("space.rather_twenty", "space.not_an_amount", "words.one_word"),
     keeps=lambda turn: {"feeling": turn.facts.get("feeling"), "minutes": turn.facts.get("minutes")},
 )
 
@@ -130,15 +131,17 @@ ONE_FEELING = exercise(
     "one_feeling",
     "reach",
     steps=(
-        Wait("feeling", chips("feelings", FEELINGS), text="chosen", longest=60),
+        Wait("feeling", chips("feelings", FEELINGS), text="chosen", longest=200),
         Wait("say", (Choice("said", "next"), Choice("other", "again"), Choice("later", "next")), values=_one_feeling),
     ),
     moves=(
-        Move("chosen", "feeling", "say", do=remember("feeling", read_feeling)),
+        Move("chosen", "feeling", "say", when=named_feeling, do=remember("feeling", read_feeling)),
+        Move("chosen", "feeling", "feeling", do=ask_for_one_word),
         Move("again", "say", "feeling"),
         Move("next", "say", "after"),
     ),
     facts={"feeling": str},
+    says=("words.one_word",),
     keeps=lambda turn: {"feeling": turn.facts.get("feeling")},
 )
 

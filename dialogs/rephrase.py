@@ -15,7 +15,7 @@ from dialogs import statements
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import SKIP, remember
 from dialogs.statements import AlreadyGood, Ask, Praise, Refused, Rewrite
-from dialogs.words import FEELINGS, chips, feeling, read_feeling
+from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
 LONG = 1500  # characters of what somebody wants to say differently
 SENTENCE = 500  # characters of a finished sentence
@@ -68,6 +68,11 @@ def _read(turn: Turn) -> None:
     elif isinstance(outcome, Ask):
         turn.facts["about"] = outcome.about
         turn.facts["label"] = outcome.label
+
+
+def anew(turn: Turn) -> bool:
+    """Whether the words are something else to say, and no word about the rewrite."""
+    return statements.is_complaint(turn.text or "") or isinstance(statements.rewrite(turn.text or ""), Refused)
 
 
 def _sentence(turn: Turn) -> Mapping[str, Value]:
@@ -141,6 +146,16 @@ def _take_need(turn: Turn) -> None:
     turn.facts["need"] = turn.text if turn.text is not None else load_catalogue().text(f"words.needs.{turn.value}")
 
 
+def only_stopping(turn: Turn) -> bool:
+    """Whether the wish only says what should end; asked about once."""
+    return not turn.facts.get("turned") and statements.asks_to_stop(turn.text or "")
+
+
+def _ask_for_a_start(turn: Turn) -> None:
+    turn.facts["turned"] = True
+    turn.say("rephrase.what_instead")
+
+
 def _compose(turn: Turn) -> None:
     facts = turn.facts
     facts["sentence"] = statements.compose(
@@ -149,7 +164,9 @@ def _compose(turn: Turn) -> None:
 
 
 def _start_over(turn: Turn) -> None:
-    turn.facts.update(dict.fromkeys(("situation", "feeling", "need", "request", "sentence", "about", "nudged")))
+    turn.facts.update(
+        dict.fromkeys(("situation", "feeling", "need", "request", "sentence", "about", "nudged", "turned"))
+    )
 
 
 # -- the finished sentence ---------------------------------------------------------------------------------------------
@@ -186,12 +203,18 @@ REPHRASE = Dialog(
         Pass("begin"),
         Wait("ask", (_COMPOSE, _NOT_NOW), text="said", longest=LONG, english=True),
         Pass("reading"),
-        Wait("rewritten", (_SAVE, Choice("feeling", "feeling"), _EDIT, _COMPOSE, _DONE), values=_sentence),
-        Wait("feelings", _other_feelings, text="chosen", longest=60, values=_sentence),
+        Wait(
+            "rewritten",
+            (_SAVE, Choice("feeling", "feeling"), _EDIT, _COMPOSE, _DONE),
+            text="said",
+            values=_sentence,
+            longest=LONG,
+        ),
+        Wait("feelings", _other_feelings, text="chosen", longest=200, values=_sentence),
         Wait("good", (_SAVE, _EDIT, _DONE), values=_strengths),
         Wait("praise", (_DONE,), text="said", longest=LONG),
         Wait("nothing", (_COMPOSE, _DONE), text="said", longest=LONG, english=True),
-        Wait("refused", (Choice("help_now", "help_now"), _DONE)),
+        Wait("refused", (Choice("help_now", "help_now"), Choice("figure", "figure"), _DONE)),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         Wait(
             "situation",
@@ -203,8 +226,8 @@ REPHRASE = Dialog(
             longest=300,
             english=True,
         ),
-        Wait("which_feeling", chips("feelings", FEELINGS), text="chosen", longest=60),
-        Wait("hidden", _hidden, text="chosen", longest=60, values=lambda turn: {"word": turn.facts.get("faux") or ""}),
+        Wait("which_feeling", chips("feelings", FEELINGS), text="chosen", longest=200),
+        Wait("hidden", _hidden, text="chosen", longest=200, values=lambda turn: {"word": turn.facts.get("faux") or ""}),
         Wait(
             "need",
             (*chips("needs", NEEDS), SKIP),
@@ -222,6 +245,9 @@ REPHRASE = Dialog(
         Move("go", "begin", "reading", when=drafted, do=_read),
         Move("go", "begin", "ask"),
         Move("said", ("ask", "praise", "nothing"), "reading", do=_read),
+        Move("said", "rewritten", "reading", when=anew, do=_read),
+        Move("said", "rewritten", "feelings"),
+        Move("figure", "refused", "situation", do=_start_over),
         Move("go", "reading", "refused", when=refused),
         Move("go", "reading", "good", when=good),
         Move("go", "reading", "rewritten", when=rewritten),
@@ -231,18 +257,21 @@ REPHRASE = Dialog(
         Move("help_now", "refused", "helping"),
         Move("returned", "helping", "left"),
         Move("feeling", "rewritten", "feelings"),
-        Move("chosen", "feelings", "rewritten", do=_use_feeling),
+        Move("chosen", "feelings", "rewritten", when=named_feeling, do=_use_feeling),
+        Move("chosen", "feelings", "feelings", do=ask_for_one_word),
         Move("back", "feelings", "rewritten"),
         Move("compose", ("ask", "rewritten", "nothing"), "situation", do=_start_over),
         Move("told", "situation", "refused", when=unsafe),
         Move("told", "situation", "situation", when=blaming, do=_show_blame),
         Move("told", "situation", "which_feeling", do=remember("situation")),
         Move("chosen", "which_feeling", "hidden", when=veiled, do=_keep_veiled),
-        Move("chosen", "which_feeling", "need", do=remember("feeling", read_feeling)),
+        Move("chosen", "which_feeling", "need", when=named_feeling, do=remember("feeling", read_feeling)),
+        Move("chosen", "which_feeling", "which_feeling", do=ask_for_one_word),
         Move("chosen", "hidden", "need", do=remember("feeling", read_feeling)),
         Move("keep", "hidden", "need"),
         Move("chosen", "need", "request", do=_take_need),
         Move("skip", "need", "request"),
+        Move("asked", "request", "request", when=only_stopping, do=_ask_for_a_start),
         Move("asked", "request", "finished", do=(remember("request"), _compose)),
         Move("skip", "request", "finished", do=_compose),
         Move("edit", ("rewritten", "good", "finished"), "edit"),
@@ -264,6 +293,7 @@ REPHRASE = Dialog(
         "need": str,
         "request": str,
         "nudged": bool,
+        "turned": bool,
     },
     says=(
         "rephrase.sentence",
@@ -272,6 +302,8 @@ REPHRASE = Dialog(
         "rephrase.not_kept",
         "rephrase.blame_in_that",
         "rephrase.blame_left",
+        "rephrase.what_instead",
+        "words.one_word",
     ),
     fallback="begin",
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from content.catalogue import Value
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import LONG, NEXT, exercise, remember
-from dialogs.words import FEELINGS, chips, feeling, read_feeling
+from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
 SIGHING = exercise(
     "sighing",
@@ -54,8 +54,8 @@ NAME_IT = exercise(
     "name_it",
     "soothe",
     steps=(
-        Wait("first", chips("feelings", FEELINGS), text="chosen", longest=60),
-        Wait("second", _second_feelings, text="chosen", longest=60, values=_named),
+        Wait("first", chips("feelings", FEELINGS), text="chosen", longest=200),
+        Wait("second", _second_feelings, text="chosen", longest=200, values=_named),
         Wait(
             "where",
             (Choice("chest", "next"), Choice("belly", "next"), Choice("throat", "next"), Choice("elsewhere", "next")),
@@ -67,14 +67,17 @@ NAME_IT = exercise(
         Wait("stay", NEXT),
     ),
     moves=(
-        Move("chosen", "first", "second", do=remember("first", read_feeling)),
-        Move("chosen", "second", "where", do=remember("second", read_feeling)),
+        Move("chosen", "first", "second", when=named_feeling, do=remember("first", read_feeling)),
+        Move("chosen", "first", "first", do=ask_for_one_word),
+        Move("chosen", "second", "where", when=named_feeling, do=remember("second", read_feeling)),
+        Move("chosen", "second", "second", do=ask_for_one_word),
         Move("only_one", "second", "where"),
         Move("next", "where", "stay"),
         Move("next", "stay", "after"),
         Move("stop", "stay", "after"),
     ),
     facts={"first": str, "second": str},
+    says=("words.one_word",),
     keeps=lambda turn: {"feelings": [word for word in (turn.facts.get("first"), turn.facts.get("second")) if word]},
 )
 

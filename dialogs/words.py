@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.catalogue import Phrase, Value
-from dialogs.engine import Choice
+from dialogs import statements
+from dialogs.engine import Choice, Turn
 
 FEELINGS = ("sad", "hurt", "lonely", "scared", "angry", "frustrated", "overwhelmed", "tense", "ashamed", "tired")
 LONGEST = 60  # characters of a typed word: it has to fit into a sentence
-_LEADS = ("i feel ", "i felt ", "i am ", "i'm ", "im ", "feeling ", "i was ", "just ")
+FEW = 3  # words that may be a feeling nobody listed: "so very small"
+_LEADS = ("i feel ", "i felt ", "i am ", "i'm ", "im ", "feeling ", "i was ", "just ", "kind of ", "it's ", "its ")
 
 
 def chips(group: str, names: Sequence[str], trigger: str = "chosen") -> tuple[Choice, ...]:
@@ -22,9 +24,31 @@ def feeling(word: str | None) -> Value:
     return Phrase(f"words.feelings.{word}") if word in FEELINGS else word or ""
 
 
+def named_feeling(turn: Turn) -> bool:
+    """Whether the answer is a feeling, or one or two words that may be one; a longer one must have a feeling in it."""
+    if turn.text is None:
+        return True
+    words = _bare(turn.text)
+    return bool(words) and (len(words.split()) <= FEW or bool(statements.hear_feeling(turn.text).feelings))
+
+
+def ask_for_one_word(turn: Turn) -> None:
+    """Say that one word is enough."""
+    turn.say("words.one_word")
+
+
 def read_feeling(text: str) -> str:
-    """A typed feeling as it fits after "I feel": "I'm so tired." → "so tired"."""
-    words = " ".join(text.replace("’", "'").split()).strip(" .!,")
+    """A typed feeling as it fits after "I feel": "I'm so tired." → "so tired"; of a whole sentence, its feeling."""
+    words = _bare(text)
+    if len(words.split()) > FEW and (heard := statements.hear_feeling(text).feelings):
+        return heard[0]
+    return words[:LONGEST].rstrip()
+
+
+def _bare(text: str) -> str:
+    words = " ".join("".join(char if char.isprintable() else " " for char in text).replace("’", "'").split()).strip(
+        " .!,?"
+    )
     while lead := next((lead for lead in _LEADS if words.casefold().startswith(lead)), None):
         words = words[len(lead) :]
-    return words[:LONGEST].rstrip()
+    return words

@@ -91,7 +91,7 @@ def judge(results: list[Answering]) -> list[Finding]:
     if others:
         best = min(others, key=lambda each: each.even.p99_ms)
         reached, met = f"{reached} : {best.even.p99_ms:.1f} ms {best.bot.title}", ours.even.p99_ms <= best.even.p99_ms
-    findings.append(Finding(f"p99 at {RATE:g}/s", "<= the best peer's", reached, met))
+    findings.append(Finding(f"p99 at {RATE:g}/s", "<= the best peer's (the reference aside)", reached, met))
     return findings
 
 

@@ -190,6 +190,9 @@ def sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # On the driver's own connection: a statement of SQLAlchemy costs more than this one, at every turn.
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.cursor().execute("BEGIN IMMEDIATE")
 
     return engine

@@ -65,7 +65,7 @@ def remove_all(connection: Connection, chat: str) -> None:
 def due(connection: Connection, channel: str, now_ms: int, limit: int) -> list[Due]:
     """Timers of a channel whose time has come, the longest overdue first. They stay until the turn they fire in."""
     rows = connection.execute(_DUE, {"now": now_ms, "prefix": f"{channel}:", "limit": limit})
-    return [Due(row.chat, row.name, row.due_ms, row.token, json.loads(row.data)) for row in rows]
+    return [Due(chat, name, due_ms, token, json.loads(data)) for chat, name, due_ms, token, data in rows]
 
 
 def claim(connection: Connection, channel: str, now_ms: int, limit: int) -> list[Due]:

@@ -1,5 +1,6 @@
 """The sender: from the outbox to the channel, in each chat's order, at the channel's pace.
 
+Each round of its loop is one transaction: what has landed is settled, and as many rows as have room are claimed.
 No more messages are in flight than the pace needs at the channel's present speed (Little's law): with a fast channel
 that is one or two. What is in flight when the process is killed is what may be sent twice, so this bounds it.
 """
@@ -11,7 +12,8 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -28,13 +30,23 @@ log = logging.getLogger(__name__)
 
 LEASE_MS = 60_000  # after this another sender may take a row over
 IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
-BATCH = 30  # rows claimed at once
 FLIGHTS = (2, 40)  # fewest and most messages in flight
 LONGEST_RETRY = 300  # seconds between two tries when the network is down
 
 
+@dataclass(slots=True)
+class Landing:
+    """A row the channel has taken, until that is on disk. ``last``: its flight ends with it."""
+
+    row: Claimed
+    message: int | None
+    at_ms: int
+    last: bool
+    settled: asyncio.Future[None]
+
+
 class Sender:
-    """One loop that claims, sends and settles. `wake` it after a commit that posted something."""
+    """One loop that settles, claims and sends. `wake` it after a commit that posted something."""
 
     def __init__(self, database: Database, channel: Channel, pace: Pace, clock: Callable[[], datetime]) -> None:
         self.database = database
@@ -45,7 +57,8 @@ class Sender:
         self.doubtful = 0
         self._woken = asyncio.Event()
         self._flights: set[asyncio.Task[None]] = set()
-        self._landed = asyncio.Event()
+        self._flying = 0  # flights whose last row is not settled
+        self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
 
     def wake(self) -> None:
@@ -56,51 +69,68 @@ class Sender:
         await self.database.do(lambda connection: outbox.release_all(connection, self.channel.name))
         while True:
             try:
-                await self._round()
+                seconds = await self._round(self._most())
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
+                        await self._woken.wait()
             except Exception as error:
                 log.error("sending paused for 5 s: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
                 await asyncio.sleep(5)
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in flight, so that a stop in good order sends nothing twice."""
-        if self._flights:
-            await asyncio.wait(self._flights, timeout=seconds)
-
-    async def _round(self) -> None:
-        self._woken.clear()
-        now_ms = to_ms(self.clock())
-        rows = await self.database.do(
-            lambda connection: outbox.claim(connection, self.channel.name, now_ms, now_ms + LEASE_MS, BATCH)
-        )
-        if not rows:
-            await self._sleep(now_ms)
-            return
-        chats: dict[str, list[Claimed]] = {}
-        for row in rows:
-            chats.setdefault(row.chat, []).append(row)
-        await self._send_all(list(chats.values()))
-
-    async def _sleep(self, now_ms: int) -> None:
-        following = await self.database.do(lambda connection: outbox.next_available(connection, self.channel.name))
-        seconds = IDLE_SECONDS if following is None else min(IDLE_SECONDS, max(0.001, (following - now_ms) / 1000))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._round(0)
+                while self._flying:
+                    await self._woken.wait()
+                    await self._round(0)
+                if self._flights:
+                    await asyncio.wait(self._flights)
 
-    async def _send_all(self, lanes: list[list[Claimed]]) -> None:
-        """Send each lane (one chat's rows) in order, lanes beside each other as far as the pace allows."""
-        for lane in lanes:
-            while len(self._flights) >= self._most():
-                self._landed.clear()
-                await self._landed.wait()
-            flight = asyncio.create_task(self._send_lane(lane))
-            self._flights.add(flight)
-            flight.add_done_callback(self._land)
+    async def _round(self, most: int) -> float:
+        """Settle what has landed and send what there is room for; seconds until the next round if nobody wakes us."""
+        self._woken.clear()
+        landings = list(self._landings)
+        ending = sum(landing.last for landing in landings)
+        room = most - self._flying + ending
+        now_ms = to_ms(self.clock())
+        rows, following = await self.database.do(
+            lambda connection: _settle_and_claim(connection, landings, self.channel.name, now_ms, room)
+        )
+        # Only now: had the database failed, the next round would settle them.
+        del self._landings[: len(landings)]
+        self._flying -= ending
+        for landing in landings:
+            landing.settled.set_result(None)
+        lanes: dict[str, list[Claimed]] = {}
+        for row in rows:
+            lanes.setdefault(row.chat, []).append(row)
+        for lane in lanes.values():
+            self._take_off(lane)
+        if any(landing.row.passing for landing in landings):
+            await self.database.scrub()  # the last word to somebody who asked to be forgotten: now nothing is left
+        if len(lanes) < len(rows):
+            return 0  # several rows of one chat take one place: there may be room for others
+        if following is None or (following <= now_ms and self._flying):
+            return IDLE_SECONDS  # nothing, or what waits behind something in flight, whose landing wakes us
+        return min(IDLE_SECONDS, max(0.001, (following - now_ms) / 1000))
 
-    def _land(self, flight: asyncio.Task[None]) -> None:
+    def _take_off(self, lane: list[Claimed]) -> None:
+        self._flying += 1
+        flight = asyncio.create_task(self._send_lane(lane))
+        self._flights.add(flight)
+        flight.add_done_callback(self._end)
+
+    def _end(self, flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
-        self._landed.set()
         if not flight.cancelled() and (error := flight.exception()) is not None:
             log.error("a message could not be settled: %s", type(error).__name__)
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """A flight ended without a last landing: its place is free."""
+        self._flying -= 1
         self._woken.set()
 
     def _most(self) -> int:
@@ -108,30 +138,33 @@ class Sender:
         return min(most, max(fewest, math.ceil(self.pace.per_second * self._seconds * 1.5)))
 
     async def _send_lane(self, lane: list[Claimed]) -> None:
+        """Send one chat's rows in order, each once the one before is settled."""
         for index, row in enumerate(lane):
             counted = row.payload["kind"] != "redraw"  # the pace of a chat is one of messages, not of edits
             if counted and (delay := self.pace.chat_delay(row.chat)) > 0:  # this chat has to wait, others don't
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
                 await self.database.do(partial(outbox.hold, chat=row.chat, until_ms=until_ms))
+                self._give_back()
                 return
             while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
                 await asyncio.sleep(delay)
             self.pace.count(row.chat if counted else None)
             try:
-                await self._send(row)
+                await self._send(row, last=index == len(lane) - 1)
             except ChannelError as error:
                 await self._fail(row, error, lane[index + 1 :])
+                self._give_back()
                 return
 
-    async def _send(self, row: Claimed) -> None:
+    async def _send(self, row: Claimed, *, last: bool) -> None:
         began = time.perf_counter()
         message = await self.channel.send(row.chat, row.payload)
         self._seconds += 0.2 * (time.perf_counter() - began - self._seconds)
         self.sent += 1
-        at_ms = to_ms(self.clock())
-        await self.database.do(lambda connection: outbox.settle(connection, row, message, at_ms))
-        if row.passing:  # the last word to somebody who asked to be forgotten: now nothing is left
-            await self.database.scrub()
+        settled = asyncio.get_running_loop().create_future()
+        self._landings.append(Landing(row, message, to_ms(self.clock()), last, settled))
+        self._woken.set()
+        await settled
 
     async def _fail(self, row: Claimed, error: ChannelError, rest: list[Claimed]) -> None:
         at_ms = to_ms(self.clock())
@@ -147,7 +180,18 @@ class Sender:
             log.warning("a message waits %g s: %s", seconds, error)
             until_ms = at_ms + math.ceil(seconds * 1000)
             await self.database.do(lambda connection: outbox.postpone(connection, row, until_ms))
-        self._woken.set()
+
+
+def _settle_and_claim(
+    connection: Connection, landings: Sequence[Landing], channel: str, now_ms: int, room: int
+) -> tuple[list[Claimed], int | None]:
+    """What may be sent now, and when the next row is due in case there was room for all."""
+    for landing in landings:
+        outbox.settle(connection, landing.row, landing.message, landing.at_ms)
+    if room <= 0:
+        return [], None
+    rows = outbox.claim(connection, channel, now_ms, now_ms + LEASE_MS, room)
+    return rows, outbox.next_available(connection, channel) if len(rows) < room else None
 
 
 def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:

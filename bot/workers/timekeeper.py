@@ -55,4 +55,5 @@ class Timekeeper:
             return
         seconds = IDLE_SECONDS if following is None else min(IDLE_SECONDS, (following - to_ms(now)) / 1000)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
+                await self._woken.wait()

@@ -38,7 +38,7 @@ WORDS = (
     "thank you for making dinner",
     "you're so selfish",
     "stop ignoring me",
-    "you took my passport",
+    "you kicked the door",
     "ignored",
     "lonely",
     "closeness",
@@ -49,6 +49,9 @@ WORDS = (
     "45",
     "7",
     "blue, a lamp, the door",
+    "yes",
+    "no",
+    "stop shouting",
     "?",
 )
 ALARMS = ("I want to kill myself tonight", "he hits me when he is angry", "I can't do this anymore")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 NEAR = 0.8  # ratio from which a spelling is near; "somtimes" is .93, "often" against "never" .4
+VERY_NEAR = 0.87  # ... where other words are welcome too; "keep itt" is .93
 MARGIN = 0.1  # how much nearer than the second it must be
 _NOT_WORD = re.compile(r"[^\w\s]+")
 
@@ -19,7 +20,8 @@ _NOT_WORD = re.compile(r"[^\w\s]+")
 def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None:
     """The index of the label that the text means, or None.
 
-    With ``loose`` off (where free text is welcome too) only the label itself and its number count.
+    With ``loose`` off (where free text is welcome too) only the label itself, its number, its first words and a very
+    near spelling count.
     """
     said = fold(text)
     if not said:
@@ -31,13 +33,13 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
         number = int(said)
         numeric = any(label.isdecimal() for label in folded)
         return number - 1 if not numeric and 1 <= number <= len(labels) else None
-    if not loose:
-        return None
     starting = [index for index, label in enumerate(folded) if label.startswith(said + " ")]
-    if len(starting) == 1:
+    if len(starting) == 1 and (loose or len(said) >= 4 or " " in said):
         return starting[0]
+    if loose and len(said) >= 3 and (part := _part_of_one(said, folded)) is not None:
+        return part
     within = [index for index, label in enumerate(folded) if label and f" {label} " in f" {said} "]
-    if len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
+    if loose and len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
         return within[0]
     if len(said) < 3 or not folded:
         return None
@@ -45,7 +47,13 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
         ((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)), reverse=True
     )
     clear = len(near) == 1 or near[0][0] - near[1][0] >= MARGIN
-    return near[0][1] if near[0][0] >= NEAR and clear else None
+    return near[0][1] if near[0][0] >= (NEAR if loose else VERY_NEAR) and clear else None
+
+
+def _part_of_one(said: str, labels: Sequence[str]) -> int | None:
+    """The one label that these words are a part of: "sex" of "affection or sex"."""
+    parts = [index for index, label in enumerate(labels) if f" {said} " in f" {label} "]
+    return parts[0] if len(parts) == 1 else None
 
 
 _NEGATION = {"not", "no", "dont", "never", "without"}

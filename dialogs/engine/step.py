@@ -18,7 +18,7 @@ from dialogs.engine.dialog import Call, Choice, Dialog, End, Pass, Wait, choices
 from dialogs.engine.effects import Ack, Answered, Button, CancelTimer, Effect, Erase, Show
 from dialogs.engine.errors import LoopError
 from dialogs.engine.events import Blocked, Command, Event, Failed, Tap, Text, TimerFired, Unreadable
-from dialogs.engine.matching import match
+from dialogs.engine.matching import fold, match
 from dialogs.engine.migrate import renew
 from dialogs.engine.person import Person
 from dialogs.engine.session import Frame, Session
@@ -36,6 +36,7 @@ BARE_COMMANDS = {
     "exit": "cancel",
     "goodbye": "stop",
     "bye": "stop",
+    "leave me alone": "stop",
     "start": "start",
 }
 
@@ -143,7 +144,8 @@ class _Run:
         if not words:
             self.say("engine.unreadable.empty")
             return
-        if (name := BARE_COMMANDS.get(words.casefold().rstrip(".!"))) is not None and not self._offers(words):
+        name = BARE_COMMANDS.get(words.casefold().rstrip(".!"))
+        if name is not None and not self._in_safety() and not self._offers(words):
             self._command(name, "")
             return
         state = self._state()
@@ -190,6 +192,8 @@ class _Run:
 
     def _command(self, name: str, argument: str) -> None:
         self.asks = True
+        if name not in self.book.commands:
+            name = BARE_COMMANDS.get(name, name)
         match name:
             case "start":
                 self._start()
@@ -205,18 +209,28 @@ class _Run:
             case _ if (route := self.book.commands.get(name)) is None:
                 self.say("engine.unknown_command", name=name[:32])
             case _ if not self.person.consented and not route.before_consent:
-                self.say("engine.consent_first")
+                self._ask_consent()
             case _:
                 self._digress(route.dialog, route.facts(argument) if route.facts else {})
 
     def _start(self) -> None:
         if self.person.stopped:
             self.person = replace(self.person, stopped=False)
-        if not self.person.consented:
+        if self._in_safety() and len(self.stack) > 1:  # somebody else may be looking at the screen by now
+            self.stack.pop()
+            self._settle()
+        if not self.person.consented and self.stack[-1].dialog == self.book.home:  # declined before: ask again
             self.stack.clear()
             self._settle()
-        elif len(self.stack) > 1 and self.stack[-1].dialog != self.book.menu:
+        elif self.person.consented and len(self.stack) > 1 and self.stack[-1].dialog != self.book.menu:
             self.say("engine.welcome_back", name=self.person.name or "")
+
+    def _ask_consent(self) -> None:
+        """Lead to the welcome first; not out of the safety dialog, which matters more."""
+        if not self._in_safety():
+            self.say("engine.consent_first")
+            self.stack.clear()
+            self._settle()
 
     def _cancel(self) -> None:
         if len(self.stack) <= 2 and self.stack[-1].dialog in (self.book.menu, self.book.home):
@@ -229,7 +243,7 @@ class _Run:
     def _timer(self, event: TimerFired) -> None:
         dialog = self.book.timers.get(event.name)
         late = event.token is not None and event.token != self.before.token
-        if dialog is None or late or self.person.stopped:
+        if dialog is None or late or self.person.stopped or self._in_safety():
             self.asks = False
             return
         self.asks = True
@@ -241,8 +255,7 @@ class _Run:
         if concern is None:
             return False
         facts = {"tier": concern.tier, "kind": concern.kind}
-        top = self.stack[-1] if self.stack else None
-        if top is not None and top.dialog == self.book.safety:
+        if self._in_safety():
             turn = self._turn(value=facts)
             if self._took("again", turn):
                 self._settle()
@@ -252,6 +265,9 @@ class _Run:
         self.asks = True
         self._push(self.book.safety, facts)
         return True
+
+    def _in_safety(self) -> bool:
+        return bool(self.stack) and self.stack[-1].dialog == self.book.safety
 
     # -- the dialog on top --------------------------------------------------------------------------------------------
 
@@ -264,6 +280,10 @@ class _Run:
 
     def _matched(self, state: Wait, turn: Turn, words: str) -> Choice | None:
         choices = choices_of(state, turn)
+        said, key = fold(words), self._dialog().screen_key(state, turn)
+        for choice in choices:
+            if said in map(fold, self.book.catalogue.typed(key, choice.key, self.person.locale)):
+                return choice
         index = match(words, self._labels(state, turn), loose=state.text is None) if choices else None
         return None if index is None else choices[index]
 
@@ -292,7 +312,10 @@ class _Run:
         """Go into a dialog from anywhere; what was under way waits below and is come back to."""
         top = self.stack[-1]
         if top.dialog == name and not facts:
-            self.say("engine.already_here")
+            if name == self.book.menu:
+                self.stack[-1] = replace(top, state=self.book.dialogs[name].start, facts={})
+            else:
+                self.say("engine.already_here")
             return
         if self._digressed() and (top.dialog in (name, self.book.menu) or len(self.stack) >= DEEPEST):
             self.stack.pop()

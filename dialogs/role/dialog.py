@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from content.catalogue import Phrase, Value
+from dialogs import statements
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
 from dialogs.role import shown
@@ -79,8 +80,21 @@ def guessed(role: str) -> Any:
     return is_it
 
 
+def worrying(turn: Turn) -> bool:
+    """Whether the story is one of violence, threats or control: that is no loop of two, and no role comes of it."""
+    return isinstance(statements.rewrite(turn.facts.get("story") or ""), statements.Refused)
+
+
+def _take_story(turn: Turn) -> None:
+    turn.facts["story"] = turn.text
+
+
+def _drop_story(turn: Turn) -> None:
+    turn.facts["story"] = None
+
+
 def _guess(turn: Turn) -> None:
-    found = guess(turn.text or turn.facts.get("story") or "")
+    found = guess(turn.facts.get("story") or "")
     turn.facts.update(guess=found.role, because=list(found.because), story=None)
 
 
@@ -179,6 +193,8 @@ def _overruling(turn: Turn) -> Sequence[Choice]:
     )
 
 
+_GUESSES = tuple(f"guess_{role}" for role in ROLES)
+_LISTENING = ("intro", "intro_again", "story", *_GUESSES)
 _FIRST, *_REST = ITEMS
 _NEXT = dict(zip(ITEMS, (*_REST, "scoring"), strict=True))
 
@@ -205,15 +221,25 @@ ROLE = Dialog(
         ),
         Wait("story", (Choice("questions", "questions"),), text="told", longest=LONG, english=True),
         Pass("guessing"),
+        Pass("guessed"),
         *(
             Wait(
                 f"guess_{role}",
                 (Choice("fits", "fits"), Choice("questions", "questions"), Choice("words", "words")),
+                text="told",
                 values=_because,
+                longest=LONG,
             )
             for role in ROLES
         ),
-        Wait("guess_unclear", (Choice("questions", "questions"), Choice("words", "words"), Choice("not_now", "leave"))),
+        Wait(
+            "guess_unclear",
+            (Choice("questions", "questions"), Choice("not_now", "leave")),
+            text="told",
+            longest=LONG,
+            english=True,
+        ),
+        Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
         Wait("topic", tuple(Choice(name, "topic", name) for name in TOPICS)),
         Wait(
             "too_soon",
@@ -242,20 +268,19 @@ ROLE = Dialog(
         End("left"),
     ),
     moves=(
-        Move("go", "begin", "guessing", when=told, do=_guess),
+        Move("go", "begin", "guessing", when=told),
         Move("go", "begin", "intro_again", when=known),
         Move("go", "begin", "intro"),
-        Move("told", ("intro", "intro_again", "story"), "guessing", do=_guess),
-        Move("words", ("intro", "intro_again", *(f"guess_{role}" for role in ROLES), "guess_unclear"), "story"),
+        Move("told", (*_LISTENING, "guess_unclear"), "guessing", do=_take_story),
+        Move("words", ("intro", "intro_again", *_GUESSES), "story"),
+        Move("go", "guessing", "checking", when=worrying, do=_drop_story),
+        Move("go", "guessing", "guessed", do=_guess),
+        Move("returned", "checking", "left"),
         Move("leave", ("intro", "intro_again", "guess_unclear", "too_soon", "not_enough"), "left"),
-        *(Move("go", "guessing", f"guess_{role}", when=guessed(role)) for role in ROLES),
-        Move("go", "guessing", "guess_unclear"),
-        Move("fits", tuple(f"guess_{role}" for role in ROLES), "settled", do=_take_guess),
-        Move(
-            "questions",
-            ("intro", "intro_again", "story", *(f"guess_{role}" for role in ROLES), "guess_unclear"),
-            "topic",
-        ),
+        *(Move("go", "guessed", f"guess_{role}", when=guessed(role)) for role in ROLES),
+        Move("go", "guessed", "guess_unclear"),
+        Move("fits", _GUESSES, "settled", do=_take_guess),
+        Move("questions", (*_LISTENING, "guess_unclear"), "topic"),
         Move("topic", "topic", "too_soon", when=too_soon, do=_take_topic),
         Move("topic", "topic", _FIRST, do=_take_topic),
         Move("last", "too_soon", "result", do=_last_result),

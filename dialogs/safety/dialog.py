@@ -7,12 +7,27 @@ kept nowhere (WHO, 2013: listen, inquire, validate, enhance safety, support; no 
 
 from __future__ import annotations
 
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+import re
 
-_KINDS = ("self_harm", "partner_violence", "coercive_control", "child_harm", "harm_to_other", "medical_emergency")
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine.dialog import Action
+
+_KINDS = (
+    "self_harm",
+    "other_self_harm",
+    "partner_violence",
+    "coercive_control",
+    "child_harm",
+    "harm_to_other",
+    "medical_emergency",
+)
 _URGENT = tuple(f"safety.urgent.{kind}" for kind in _KINDS)
 _TOLD = tuple(f"safety.told.{kind}" for kind in _KINDS)
-_PLANS = {"self_harm": "safety.plan.self_harm", "harm_to_other": "safety.plan.step_away"}
+_PLANS = {
+    "self_harm": "safety.plan.self_harm",
+    "other_self_harm": "safety.plan.other",
+    "harm_to_other": "safety.plan.step_away",
+}
 _TRUSTED = {"partner_violence": "safety.trusted.careful", "coercive_control": "safety.trusted.careful"}
 
 FALSE_ALARM = Choice("false_alarm", "false_alarm")
@@ -39,8 +54,14 @@ def soft(turn: Turn) -> bool:
 
 
 def _kind(turn: Turn) -> str:
+    """What it is about; fear of somebody where that is not known, since a wrong plan does the most harm there."""
     kind = turn.facts.get("kind")
-    return kind if kind in _KINDS else "self_harm"
+    return kind if kind in _KINDS else "partner_violence"
+
+
+def unknown(turn: Turn) -> bool:
+    """Whether the person has not said what it is about ("Help now")."""
+    return turn.facts.get("kind") not in _KINDS
 
 
 def _urgent_screen(turn: Turn) -> str:
@@ -60,12 +81,32 @@ def _seen_before(turn: Turn) -> None:
     turn.facts.update(concern)
 
 
-def _means_self_harm(turn: Turn) -> None:
-    turn.facts.update(tier="B", kind="self_harm")
+def _means(tier: str, kind: str) -> Action:
+    def note(turn: Turn) -> None:
+        turn.facts.update(tier=tier, kind=kind)
+
+    return note
 
 
-def _means_fear(turn: Turn) -> None:
-    turn.facts.update(tier="B", kind="partner_violence")
+_YES = re.compile(r"^\W*(?:yes|yeah|yep|yea|ya|y|i do|i am|i think so|maybe|sometimes|kind of|a bit|not sure)\b", re.I)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|not|i'?m not|i am not|im not|never|(?:s?he|they)(?:'s| is| are)? (?:still )?here)\b", re.I
+)
+_YES_IS_URGENT = ("self_harm", "harm_to_other", "medical_emergency")  # what `told` asks about is danger ...
+_NO_IS_URGENT = ("child_harm", "partner_violence", "other_self_harm")  # ... or whether someone is safe
+
+
+def alarming(turn: Turn) -> bool:
+    """Whether a typed yes or no answers the direct question in the dangerous way."""
+    words = (turn.text or "").replace("’", "'")
+    if _kind(turn) in _YES_IS_URGENT:
+        return _YES.search(words) is not None
+    return _kind(turn) in _NO_IS_URGENT and _NO.search(words) is not None
+
+
+def affirming(turn: Turn) -> bool:
+    """Whether the typed words begin with a yes."""
+    return _YES.search(turn.text or "") is not None
 
 
 def _sorry(turn: Turn) -> None:
@@ -73,6 +114,9 @@ def _sorry(turn: Turn) -> None:
 
 
 def _take_care(turn: Turn) -> None:
+    """Back to the talk; a reminder to go back to somebody dangerous is taken away."""
+    if told(turn) or urgent(turn):
+        turn.cancel_timer("return")
     turn.say("safety.take_care")
 
 
@@ -95,7 +139,7 @@ SAFETY = Dialog(
         Wait("stay", (Choice("called", "safe"), Choice("safe", "safe"), LINES, TRUSTED), text="words"),
         Wait(
             "told",
-            (LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
+            (Choice("not_safe", "not_safe"), LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
             text="words",
             screen=_told_screen,
             screens=(*_TOLD, "safety.told.again"),
@@ -111,6 +155,16 @@ SAFETY = Dialog(
             ),
             text="words",
         ),
+        Wait(
+            "about",
+            (
+                Choice("afraid", "afraid"),
+                Choice("self_harm", "self_harm"),
+                Choice("child", "child"),
+                Choice("other", "other"),
+            ),
+            text="words",
+        ),
         Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON), text="words"),
         Wait("lines", (PLAN, TRUSTED, GROUND, GO_ON), text="words"),
         Wait(
@@ -118,7 +172,7 @@ SAFETY = Dialog(
             (LINES, TRUSTED, GROUND, GO_ON),
             text="words",
             screen=lambda turn: _PLANS.get(_kind(turn), "safety.plan.away"),
-            screens=("safety.plan.self_harm", "safety.plan.step_away", "safety.plan.away"),
+            screens=("safety.plan.self_harm", "safety.plan.other", "safety.plan.step_away", "safety.plan.away"),
         ),
         Wait(
             "trusted",
@@ -136,27 +190,35 @@ SAFETY = Dialog(
         Move("go", "start", "check", when=soft),
         Move("go", "start", "lines"),
         Move("safe", ("urgent", "stay"), "ways"),
-        Move("not_safe", "urgent", "stay"),
+        Move("not_safe", ("urgent", "told"), "stay"),
         Move("words", "urgent", "stay"),
         Move("words", "stay", "stay"),
+        Move("words", "told", "stay", when=alarming),
         Move("words", "told", "ways"),
+        Move("words", "check", "told", when=affirming, do=_means("B", "self_harm")),
         Move("words", "check", "ways"),
+        Move("words", "about", "ways"),
         Move("words", "ways", "ways"),
         Move("words", "lines", "ways"),
         Move("words", "plan", "ways"),
         Move("words", "trusted", "ways"),
         Move("tired", "check", "done", do=_take_care),
-        Move("self_harm", "check", "told", do=_means_self_harm),
-        Move("afraid", "check", "told", do=_means_fear),
+        Move("self_harm", "check", "told", do=_means("B", "self_harm")),
+        Move("afraid", "check", "told", do=_means("B", "partner_violence")),
         Move("other", "check", "ways"),
         Move("lines", ("urgent", "stay", "told", "ways", "plan", "trusted"), "lines"),
+        Move("plan", ("ways", "lines", "trusted"), "about", when=unknown),
         Move("plan", ("told", "ways", "lines", "trusted"), "plan"),
+        Move("afraid", "about", "plan", do=_means("B", "partner_violence")),
+        Move("self_harm", "about", "plan", do=_means("B", "self_harm")),
+        Move("child", "about", "plan", do=_means("B", "child_harm")),
+        Move("other", "about", "ways"),
         Move("trusted", ("stay", "told", "ways", "lines", "plan"), "trusted"),
         Move("ground", ("told", "ways", *_AFTER), "grounding"),
         Move("returned", "grounding", "ways"),
         Move("leave", ("told", "ways", *_AFTER), "done", do=_take_care),
         Move("false_alarm", ("urgent", "told", "check"), "done", do=_sorry),
-        Move("again", (*_ASKING, "ways", *_AFTER), "start", do=_seen_before),
+        Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
     facts={"tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
     says=("safety.sorry", "safety.take_care"),

@@ -18,6 +18,7 @@ from dialogs.statements.reading import read_clauses
 from dialogs.statements.words import Word, named, read_words
 
 _MAKING = frozenset("make makes made making".split())
+_FEELING = frozenset("feel look seem sound".split())
 _EYE_ROLL = "🙄"
 _MILD = frozenset("my like know knew right".split())  # of the positive words, those that redeem no "always"
 
@@ -65,7 +66,12 @@ def _you_make_me(words: Sequence[Word]) -> _Place | None:
         if start == 0 or words[start].pause or words[start - 1].text not in ("you", "he", "she", "it", "are", "that"):
             continue
         end = _clause_end(words, at)
-        if end > at + 2 and not any(part.text in named("positive") - {"care"} for part in words[at + 2 : at + 6]):
+        made = words[at + 2 : at + 6]
+        good = any(
+            part.text in named("positive") - {"care"} and not (part.text == "like" and made[0].text in _FEELING)
+            for part in made
+        )
+        if end > at + 2 and not good:
             return start - 1, min(end, at + 5)
     return _rule("YOU_MAKE_ME")(words)
 

@@ -62,7 +62,7 @@ def fit_clause(text: str, clause: Clause, *, other_way: bool = False) -> Fit | N
                 if (best is not None and pattern.weight <= best[0]) or not _counts(clause, pattern, other_way):
                     continue
                 found = match(pattern, clause.words, head.at)
-                if found is None or not _ends(pattern, found, clause.words) or (frame.often and not clause.often):
+                if found is None or not ends(pattern, found, clause.words) or (frame.often and not clause.often):
                     continue
                 slot = found.slot or clause.slot or frame.default_slot or None
                 if (_SLOT in frame.present and slot is None) or _excluded(frame, pattern, found, clause.words):
@@ -84,7 +84,7 @@ def _counts(clause: Clause, pattern: Pattern, other_way: bool) -> bool:
     return True
 
 
-def _ends(pattern: Pattern, found: Match, words: Sequence[Word]) -> bool:
+def ends(pattern: Pattern, found: Match, words: Sequence[Word]) -> bool:
     """Whether nothing but small words, a time or a new clause follows."""
     if pattern.open:
         return True

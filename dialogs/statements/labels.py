@@ -11,7 +11,10 @@ from dialogs.statements.words import Word, named, read_words
 
 _INTENSE = frozenset("so too such being always very really totally acting ever".split())
 _SUBJECTS = frozenset("you he she they".split())
-_LINKS = frozenset("are is was were be been being 's act acting sound get getting".split())
+_LINKS = frozenset("are is was were be been being 's act acts acted acting behave behaves behaved behaving sound get getting".split())
+_PLAYED = frozenset("act acts acted acting behave behaves behaved behaving".split())  # "you act like a baby"
+_PASSED = frozenset("being of little big like acting bit exactly turning becoming turned starting complete total".split())
+_YOURS = {"his": "your", "her": "your", "their": "your"}  # "she is like her mother"
 _REACH = 6  # words between "you are" and the label
 
 
@@ -54,7 +57,7 @@ def _link(words: Sequence[Word], at: int) -> int | None:
 
 def _label_after(words: Sequence[Word], subject: int, begin: int) -> Label | None:
     bare = begin == subject + 1  # "you jerk", "you selfish pig", "are you crazy"
-    intense = False
+    intense = words[begin - 1].text in _PLAYED
     for at in range(begin, min(begin + (4 if bare else _REACH), len(words))):
         word = words[at]
         if word.pause or word.text in named("not"):
@@ -62,12 +65,13 @@ def _label_after(words: Sequence[Word], subject: int, begin: int) -> Label | Non
         intense = intense or word.text in _INTENSE
         for row, parts, strict in _by_word().get(word.text, ()):
             end = at + len(parts)
-            if tuple(part.text for part in words[at:end]) != parts or (strict and not intense):
+            if tuple(_YOURS.get(part.text, part.text) for part in words[at:end]) != parts or (strict and not intense):
                 continue
             if end < len(words) and not words[end].pause and words[end].text in ("about", "of"):
                 continue
-            return Label(row, " ".join(parts), subject, end)
-        if not word.light and word.text not in ("being", "of", "little", "big", "like", "acting", "bit"):
+            said = " ".join(part.text for part in words[at:end])
+            return Label(row, said.replace(" 's", "'s"), subject, end)
+        if not word.light and word.text not in _PASSED:
             return None
     return None
 

@@ -29,11 +29,15 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """No sentence can be made without guessing: what to ask about, the label if one was used, feelings to offer."""
+    """No sentence can be made without guessing: what to ask about, the label if one was used, feelings to offer.
+
+    ``grave``: death, birth, loss or illness was spoken of; say that you are sorry before you ask.
+    """
 
     about: Literal["situation", "label"]
     label: str | None = None
     feelings: tuple[str, ...] = ()
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dialogs.statements import blame as blames
 from dialogs.statements.composing import bare_feeling, compose, tidy
 from dialogs.statements.feelings import Heard, hear
 from dialogs.statements.frames import Fit, find_fit, is_welcome
+from dialogs.statements.grave import is_grave
 from dialogs.statements.labels import find_label
 from dialogs.statements.outcomes import (
     AlreadyGood,
@@ -23,8 +24,8 @@ from dialogs.statements.outcomes import (
     Rewrite,
 )
 from dialogs.statements.patterns import compile_pattern, match
-from dialogs.statements.reading import read_clauses
 from dialogs.statements.refusals import find_refusal
+from dialogs.statements.reproaches import reproaches
 from dialogs.statements.words import MOST, Word, named, read_words
 
 _OFFERED = 3
@@ -59,14 +60,17 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -
     owned = (fit is None or not fit.led) and not _opens_with_you(words, fit)
     if blame is None and owned and {"feeling", "need"} & set(strengths):
         return AlreadyGood(tidy(text), strengths)
+    grave = is_grave(words)
+    if grave and (fit is not None or blame is not None or reproaches(words)):
+        return Ask("situation", None, heard.feelings[:_OFFERED], grave=True)
     if fit is not None:
         return _rewritten(fit, heard, feeling, need)
     if (label := find_label(words)) is not None:
         return Ask("label", label.word, _adjectives(label.row.feelings))
     if blame is not None:
         return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
-    if any(c.subject in ("you", "we") and c.phrase.heads[-1].negated for c in read_clauses(words)):
-        return Ask("situation")
+    if reproaches(words):
+        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
     if any(pair == ("not", "feel") for pair in pairwise(word.text for word in words)):  # "I don't feel heard"
         return Ask("situation")
     return NotAStatement()

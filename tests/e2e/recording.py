@@ -1,6 +1,6 @@
 """The recording in the README: a golden script played to the real process through the Bot API server.
 
-    python -m tests.e2e.recording        # writes it into README.md
+python -m tests.e2e.recording        # writes it into README.md
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ import asyncio
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person, labels

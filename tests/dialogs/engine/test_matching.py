@@ -43,11 +43,18 @@ def test_examples(text: str, labels: list[str], expected: int | None) -> None:
     assert match(text, labels) == expected
 
 
-def test_where_free_words_are_welcome_only_the_label_or_its_number_counts() -> None:
+def test_where_free_words_are_welcome_only_what_is_plainly_a_choice_counts() -> None:
     assert match("sometimes", SCALE, loose=False) == 2
     assert match("3", SCALE, loose=False) == 2
+    assert match("somtimes", SCALE, loose=False) == 2
+    assert match("nearly", SCALE, loose=False) == 4
     assert match("oh sometimes", SCALE, loose=False) is None
-    assert match("somtimes", SCALE, loose=False) is None
+    assert match("some of it", SCALE, loose=False) is None
+
+
+def test_a_part_of_one_label_is_enough() -> None:
+    assert match("sex", ["Affection or sex", "Money", "Plans"]) == 0
+    assert match("or", ["Affection or sex", "Trust or jealousy"]) is None
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=30), max_size=12), st.booleans())

@@ -43,6 +43,7 @@ def test_every_rule_has_a_trap_and_every_kind_a_rule() -> None:
     assert [rule.id for rule in RULES if not rule.traps] == []
     assert {rule.kind for rule in RULES} == {
         "self_harm",
+        "other_self_harm",
         "partner_violence",
         "coercive_control",
         "child_harm",
