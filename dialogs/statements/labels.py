@@ -11,9 +11,13 @@ from dialogs.statements.words import Word, named, read_words
 
 _INTENSE = frozenset("so too such being always very really totally acting ever".split())
 _SUBJECTS = frozenset("you he she they".split())
-_LINKS = frozenset("are is was were be been being 's act acts acted acting behave behaves behaved behaving sound get getting".split())
+_LINKS = frozenset(
+    "are is was were be been being 's act acts acted acting behave behaves behaved behaving sound get getting".split()
+)
 _PLAYED = frozenset("act acts acted acting behave behaves behaved behaving".split())  # "you act like a baby"
-_PASSED = frozenset("being of little big like acting bit exactly turning becoming turned starting complete total".split())
+_PASSED = frozenset(
+    "being of little big like acting bit exactly turning becoming turned starting complete total".split()
+)
 _YOURS = {"his": "your", "her": "your", "their": "your"}  # "she is like her mother"
 _REACH = 6  # words between "you are" and the label
 
@@ -66,6 +70,8 @@ def _label_after(words: Sequence[Word], subject: int, begin: int) -> Label | Non
         for row, parts, strict in _by_word().get(word.text, ()):
             end = at + len(parts)
             if tuple(_YOURS.get(part.text, part.text) for part in words[at:end]) != parts or (strict and not intense):
+                continue
+            if bare and parts[0] in ("like", "into"):  # "you like your father" is no label
                 continue
             if end < len(words) and not words[end].pause and words[end].text in ("about", "of"):
                 continue

@@ -1,22 +1,24 @@
 """Words: a text as plain words, in the spelling the tables use, each knowing where it stood.
 
-Contractions and chat spellings are opened up ("don't" → "do not", "u r" → "you are"); nothing is corrected by guess.
+Contractions and chat spellings are opened up ("don't" → "do not", "u r" → "you are"); a slip is put right only where
+one reading is left.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Literal, TypeAlias
 
 from content.statements import load
+from dialogs.statements.slips import set_right
+from dialogs.statements.vocabulary import Pause, Word, all_lists, bases_of, is_form, is_verb, known_verbs, named
+
+__all__ = ["LONGEST", "MOST", "Word", "bases_of", "is_form", "is_verb", "named", "read_words", "spoken_to"]
 
 LONGEST = 4096  # characters that are read: the length of a Telegram message
 MOST = 300  # words in which meaning is looked for; no complaint is longer
-
-Pause: TypeAlias = Literal["", ",", "."]
 
 _QUOTES = str.maketrans("’‘‛ʼ`´′＇", "''''''''")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -32,22 +34,6 @@ _SAID_OF_THEM = {
     **dict.fromkeys(("his", "their"), "your"),
     **dict.fromkeys(("himself", "herself", "themself", "themselves"), "yourself"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word; ``start`` and ``end`` are its place in the text, ``pause`` what stood before it.
-
-    ``light`` words ("really", "the") change nothing a frame looks for. ``bases`` are the word and the verbs it may be
-    a form of.
-    """
-
-    text: str
-    start: int
-    end: int
-    pause: Pause = ""
-    light: bool = False
-    bases: frozenset[str] = frozenset()
 
 
 def read_words(text: str, most: int | None = MOST) -> tuple[Word, ...]:
@@ -68,7 +54,7 @@ def read_words(text: str, most: int | None = MOST) -> tuple[Word, ...]:
             pause = ""
         if most is not None and len(words) >= most:
             break
-    return tuple(words)
+    return tuple(set_right(words, lambda word: text[word.start : word.end], _known()))
 
 
 def spoken_to(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -85,36 +71,6 @@ def spoken_to(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 @cache
-def bases_of(word: str) -> frozenset[str]:
-    """The word itself and every verb it may be a form of."""
-    return frozenset({word, *_verbs().get(word, ())})
-
-
-def is_verb(word: str) -> bool:
-    """Whether this is the base form of a verb of the tables."""
-    return word in load().forms
-
-
-def is_form(word: Word, which: Literal["present", "past", "participle", "doing"]) -> bool:
-    """Whether a word is this form of a verb of the tables."""
-    at = ("present", "past", "participle", "doing").index(which)
-    forms = load().forms
-    return any(base in forms and forms[base][at] == word.text for base in word.bases) or (
-        word.text in load().variants and which in ("past", "participle")
-    )
-
-
-def named(name: str) -> frozenset[str]:
-    """A list of words of readings.toml."""
-    return _lists()[name]
-
-
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in load().readings["words"].items()}
-
-
-@cache
 def _light() -> frozenset[str]:
     return named("adverbs") | named("dropped") | {"'s"}
 
@@ -125,23 +81,11 @@ def _boundaries() -> frozenset[str]:
 
 
 @cache
-def _verbs() -> dict[str, tuple[str, ...]]:
-    tables = load()
-    verbs: dict[str, tuple[str, ...]] = {}
-    for base, forms in tables.forms.items():
-        for form in forms:
-            verbs[form] = (*verbs.get(form, ()), base)
-    for form, base in tables.variants.items():
-        verbs[form] = (*verbs.get(form, ()), base)
-    for form in ("am", "are", "were", "'s"):
-        verbs[form] = ("be",)
-    return verbs
-
-
-@cache
 def _known() -> frozenset[str]:
     tables = load()
-    return frozenset({*_verbs(), *tables.forms, *tables.spellings, "you", "so", "why"}).union(*_lists().values())
+    return frozenset({*known_verbs(), *tables.forms, *tables.spellings, "you", "so", "why"}).union(
+        *all_lists().values()
+    )
 
 
 def _meant(word: str, after: str) -> Iterator[str]:

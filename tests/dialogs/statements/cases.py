@@ -91,8 +91,8 @@ FEAR = (
     "She scares me when she is mad",
     "I lock myself in the bathroom when you get angry",
     "you are scary when you drink",
-    "I flinch when he raises his hand",
     "I'm terrified when you get like that",
+    "I'm scared of how he gets",
     "My daughter is scared of you when you yell",
 )
 
@@ -142,7 +142,6 @@ ASKED = (
     "After all I did for you and your kids",
     "he only hugs me when somebody is looking",
     "Turn off that TV",
-    "You broke your promise",
     "You called me by her name",
     "You wore my dress without asking",
     "You were supposed to pick up the kids at 4 and you forgot",
@@ -150,14 +149,23 @@ ASKED = (
     "You didn't even notice my haircut",
     "You left the toilet seat up",
     "You walked out in the middle of dinner",
-    "You never talk to me because you're on your laptop",
     "You wake me up at 2am to talk",
     "You said fine and slammed the door",
-    "You didn't defend me when your brother called me lazy",
-    "You let your mom criticize my cooking",
-    "You never stand up to your parents when they call our marriage a phase",
     "You let your sister make fun of my job",
 )
+
+# A frame speaks, and invents nothing: what its situation must say, and what it must not.
+FITTING = {
+    "You didn't defend me when your brother called me lazy": "your brother",
+    "You let your mom criticize my cooking": "your mom",
+    "You never stand up to your parents when they call our marriage a phase": "your parents",
+    "You always take your sister's side": "your sister",
+    "You ignore me because you're on your laptop": "",
+    "You're on your laptop all evening": "screen",
+    "You stare at your tablet at dinner": "screen",
+    "You're always on the computer": "screen",
+    "You're always on your phone": "phone",
+}
 
 # A word for what somebody is.
 LABELLED = {
@@ -177,8 +185,8 @@ LABELLED = {
 
 # Little English and slips: the frame that is meant.
 LITTLE_ENGLISH = {
-    "why you no talk me": "silence",
-    "he no want talk wit me all day": "silence",
+    "why you no talk me": "talk",
+    "he no want talk wit me all day": "talk",
     "you allways on fone": "phone",
     "u dont luv me": "",
     "you no listen": "listen",

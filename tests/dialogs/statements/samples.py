@@ -106,7 +106,7 @@ REFUSED = (
     "He has a gun",
     "You kicked the dog",
     "You broke my phone",
-    "You hurt me",
+    "You hurt me physically",
     "You threaten me when I talk",
     "If I don't sleep with you, you get angry",
     "You check my phone and never trust me",
