@@ -66,7 +66,7 @@ def _read(turn: Turn) -> None:
     if isinstance(outcome, Rewrite | AlreadyGood):
         turn.facts["sentence"] = outcome.sentence
     elif isinstance(outcome, Ask):
-        turn.facts["about"] = outcome.about
+        turn.facts["about"] = "grave" if outcome.grave else outcome.about
         turn.facts["label"] = outcome.label
 
 
@@ -221,7 +221,12 @@ REPHRASE = Dialog(
             (_NOT_NOW,),
             text="told",
             screen=_situation_screen,
-            screens=("rephrase.situation.open", "rephrase.situation.situation", "rephrase.situation.label"),
+            screens=(
+                "rephrase.situation.grave",
+                "rephrase.situation.open",
+                "rephrase.situation.situation",
+                "rephrase.situation.label",
+            ),
             values=_label,
             longest=300,
             english=True,

@@ -29,11 +29,11 @@ class Detectors:
         self.book = book
         self._by_word: dict[str, list[int]] = {}
         self._always: list[int] = []
-        self._tries: list[tuple[Rule, Pattern]] = []
+        self._tries: list[tuple[Rule, Pattern, tuple[frozenset[str], ...]]] = []
         for rule in book.rules:
             for pattern in rule.patterns:
                 index = len(self._tries)
-                self._tries.append((rule, pattern))
+                self._tries.append((rule, pattern, _needs(pattern)))
                 if pattern.pivot.stems or pattern.pivot.endings:
                     self._always.append(index)
                 for word in pattern.pivot.words:
@@ -49,9 +49,12 @@ class Detectors:
         places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             places.setdefault(word.text, []).append(at)
+        present = frozenset(places)
         active = set(self._always).union(*(self._by_word.get(word, ()) for word in places))
         for index in sorted(active):
-            rule, pattern = self._tries[index]
+            rule, pattern, needs = self._tries[index]
+            if any(need.isdisjoint(present) for need in needs):
+                continue
             for start in _starts(pattern.elements, places):
                 end = _match(pattern.elements, words, start, len(words), self.book.barriers)
                 if end is None or (tier := self._tier(rule, words, start, end)) is None:
@@ -77,6 +80,16 @@ class Detectors:
         if "C" in outcomes or rule.tier == "C":
             return "C"
         return "A" if "A" in outcomes else rule.tier
+
+
+def _needs(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """Words one of which must stand somewhere: looking for them costs far less than a match that can't be."""
+    return tuple(
+        element.words
+        for element in pattern.elements
+        if element is not pattern.pivot
+        and not (element.optional or element.gap or element.edge or element.stems or element.endings)
+    )
 
 
 def _starts(elements: Sequence[Element], places: dict[str, list[int]]) -> Iterator[int]:

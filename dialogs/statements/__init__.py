@@ -10,6 +10,7 @@ from dialogs.statements.composing import compose
 from dialogs.statements.feelings import Heard, hear_feeling
 from dialogs.statements.outcomes import AlreadyGood, Ask, NotAStatement, Outcome, Praise, Refused, Rewrite
 from dialogs.statements.rewriting import is_complaint, rewrite
+from dialogs.statements.wishes import asks_to_stop
 
 __all__ = [
     "AlreadyGood",
@@ -21,6 +22,7 @@ __all__ = [
     "Praise",
     "Refused",
     "Rewrite",
+    "asks_to_stop",
     "compose",
     "find_blame",
     "hear_feeling",

@@ -11,10 +11,15 @@ from functools import cache
 
 from content.statements import load
 from dialogs.statements.feelings import adjective_of
+from dialogs.statements.labels import find_label
 from dialogs.statements.times import find_times
+from dialogs.statements.turning import to_partner
+from dialogs.statements.wishes import asked_of_partner, asks_to_stop, wish_to_be
 from dialogs.statements.words import Word, bases_of, is_form, is_verb, named, read_words
 
 _SPACES = re.compile(r"\s+")
+_JOINER = "\u200d"  # holds the parts of an emoji together
+_STOP_BEING = re.compile(r"^.*?\b(?:being|acting|be|act)\b\s*", re.IGNORECASE)
 _EDGES = " .!?…,;:"
 _QUOTED = re.compile(r'^["“]([^"“”]*)["”]$')
 _I = re.compile(r"(?<![\w'’])i(?=$|[\s,.!?]|['’](?:m|ve|d|ll)\b)")
@@ -50,7 +55,7 @@ def compose(feeling: str, situation: str, need: str | None = None, request: str 
 
 def tidy(text: str) -> str:
     """Somebody's own sentence with single spaces, a capital at the start, and an end mark."""
-    plain = _I.sub("I", _SPACES.sub(" ", text).strip())
+    plain = _I.sub("I", _SPACES.sub(" ", _printable(text)).strip())
     if plain and plain[-1] not in '.!?…"”':
         plain += "."
     return plain[:1].upper() + plain[1:]
@@ -110,13 +115,14 @@ def _situation(situation: str) -> tuple[str, str]:
         connector = found.group(1).lower()
         plain = plain[found.end() :]
         connector = "when" if connector in ("that", "how") else connector
-    return _lower_first(plain), connector
+    return to_partner(_lower_first(plain)), connector
 
 
 def _needing(need: str) -> str:
     plain = _lower_first(_NEED.sub("", _plain(need)))
     if not plain:
         return ""
+    plain = wish_to_be(plain) or plain
     first, _, rest = plain.partition(" ")
     low = first.lower()
     if low in _SUBJECTS - {"you", "some", "this", "that"} or (low == "you" and not rest.startswith("to ")):
@@ -136,8 +142,10 @@ def _asking(request: str) -> str:
     polite = plain.lower().startswith("please ")
     plain = _lower_first(plain[7:] if polite else plain)
     low = plain.lower().replace("’", "'")
-    if not plain:
-        return ""
+    if not plain or (asks_to_stop(plain) and find_label(read_words("you are so " + _STOP_BEING.sub("", plain)))):
+        return ""  # "stop being a jerk" asks for nothing, and calls names
+    if (deed := asked_of_partner(plain)) is not None:
+        return joints["request.you_please" if polite else "request.you"].format(request=deed)
     if low.startswith(("let's ", "lets ", "to ")):
         plain = plain.split(" ", 1)[1]
         low = plain.lower()
@@ -152,8 +160,10 @@ def _asking(request: str) -> str:
         made = joints["request.open"].format(request=plain)
     elif start in _SUBJECTS or low.startswith(("i'd ", "i'm ", "i've ")):
         made = joints["request.wish"].format(request=plain)
-    elif low.startswith(("don't ", "dont ", "do not ")):
-        made = joints["request.we"].format(request="not " + re.sub(r"^(?:don['’]?t|do not) ", "", plain, flags=re.I))
+    elif low.startswith(("don't ", "dont ", "do not ", "not to ")):
+        made = joints["request.we"].format(
+            request="not " + re.sub(r"^(?:don['’]?t|do not|not to) ", "", plain, flags=re.I)
+        )
     elif polite:
         made = joints["request.you_please"].format(request=plain)
     elif is_verb(start) or start in ("be", "hug", "kiss", "text", "sit", "eat", "cuddle"):
@@ -168,11 +178,16 @@ def _asking(request: str) -> str:
 
 def _plain(text: str) -> str:
     """One line, single spaces, no marks at the ends, "I" as a capital, no shouting."""
-    plain = _SPACES.sub(" ", "".join(char for char in text if char.isprintable() or char.isspace())).strip(_EDGES)
+    plain = _SPACES.sub(" ", _printable(text)).strip(_EDGES)
     plain = _QUOTED.sub(r"\1", plain).strip(_EDGES)
     if plain.isupper() and len(plain.split()) > 1:
         plain = plain.lower()
     return _I.sub("I", plain)
+
+
+def _printable(text: str) -> str:
+    """Without control characters, such as those that turn the direction of writing; emoji stay whole."""
+    return "".join(char for char in text if char.isprintable() or char.isspace() or char == _JOINER)
 
 
 def _lower_first(plain: str) -> str:

@@ -16,7 +16,7 @@ _LINKS = frozenset(
 )
 _PLAYED = frozenset("act acts acted acting behave behaves behaved behaving".split())  # "you act like a baby"
 _PASSED = frozenset(
-    "being of little big like acting bit exactly turning becoming turned starting complete total".split()
+    "such real being of little big like acting bit exactly turning becoming turned starting complete total".split()
 )
 _YOURS = {"his": "your", "her": "your", "their": "your"}  # "she is like her mother"
 _REACH = 6  # words between "you are" and the label

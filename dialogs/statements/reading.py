@@ -179,7 +179,7 @@ def _subject(words: Sequence[Word], at: int) -> _Subject | None:
     if text in named("partners"):
         return _Subject("you", at + 1, third=True)
     following = words[at + 1].text if at + 1 < len(words) else ""
-    if text == "my" and following in named("partners"):
+    if text == "my" and (following in named("partners") or following in named("my_partners")):
         return _Subject("you", at + 2, third=True)
     if text in _THEIRS:
         slots = load().slots["inlaw"]

@@ -23,6 +23,8 @@ def reproaches(words: Sequence[Word]) -> bool:
     if any(word.pause == "." and _begins(_patterns("orders"), words, at) for at, word in enumerate(words)):
         return True
     grave = is_grave(words)
+    if grave and any(word.text == "you" for word in words):
+        return True
     return any(
         clause.phrase.heads[-1].negated or (clause.subject == "you" and (grave or _hurts(clause)))
         for clause in read_clauses(words)
@@ -31,7 +33,7 @@ def reproaches(words: Sequence[Word]) -> bool:
 
 
 def _hurts(clause: Clause) -> bool:
-    """Whether what the partner does is on the list, or is done to me or mine and is no kind deed."""
+    """Whether what the partner does is on the list, or is no kind deed and done to me or mine, or again and again."""
     for head in clause.phrase.heads:
         for base in sorted(clause.words[head.at].bases):
             for pattern in _patterns("does").get(base, ()):
@@ -40,7 +42,9 @@ def _hurts(clause: Clause) -> bool:
                     return True
     last = clause.words[clause.phrase.heads[-1].at :]
     kindly = load().reproaches["kindly"]
-    return not last[0].bases & set(kindly) and any(word.text in _MINE for word in last[1:6])
+    if last[0].bases & set(kindly):
+        return False
+    return clause.often or any(word.text in _MINE for word in last[1:6])
 
 
 def _begins(patterns: Firsts, words: Sequence[Word], at: int) -> bool:

@@ -192,5 +192,5 @@ def _praises(plain: Sequence[str], at: int) -> bool:
     if text in ("you", "he", "she") and after and after[0] in ("are", "is", "were", "was"):
         return bool(named("praising") & set(rest[:1])) and "not" not in plain
     if text == "you" and after and after[0] in ("make", "made"):
-        return rest[:1] == ["me"] and bool(named("positive") & set(rest[1:]))
+        return rest[:1] == ["me"] and "pay" not in rest and bool(named("positive") & set(rest[1:]))
     return False

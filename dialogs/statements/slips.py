@@ -12,6 +12,7 @@ from functools import cache
 from dialogs.statements.vocabulary import Word, bases_of, is_form, is_verb, named
 
 _SUBJECTS = frozenset("you he she they we i".split())
+_TWICE = frozenset("he she they".split())
 _SOUGHT = frozenset("want like need try love".split())
 _SPOKEN = frozenset("talk talks talked talking listen listens listened listening speak speaks".split())
 _PERSONS = frozenset("me us".split())
@@ -35,6 +36,8 @@ def set_right(words: Sequence[Word], written: Callable[[Word], str], known: froz
         if word.text == "no" and not word.pause and before in _speakers() and after and is_verb(after.text):
             right.append(_as(word, "not"))
             continue
+        if word.text in _TWICE and before in named("partners") and not word.pause:
+            continue  # "my wife she never listens"
         if word.text in _PERSONS and before in _SPOKEN and not word.pause:
             right.append(_as(word, "to"))
         elif is_verb(word.text) and before in _SOUGHT and len(right) > 1 and right[-2].text == "not":

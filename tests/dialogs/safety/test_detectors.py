@@ -66,6 +66,41 @@ def test_a_denial_silences_only_what_it_denies(plain: str, denied: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("I think about killing myself", "he told me he will kill himself if I leave"),
+        ("I'll hurt myself if she goes", "she says she'll hurt herself if I go"),
+        ("I'm suicidal", "my wife is suicidal"),
+        ("I don't want to live anymore", "my husband doesn't want to live anymore"),
+        ("I want to die", "my partner says they want to die"),
+        ("I've been cutting myself", "she has been cutting herself"),
+    ],
+)
+def test_a_partner_in_danger_is_told_apart_from_oneself(own: str, others: str) -> None:
+    found = [screen(own), screen(others), screen(f"{others} tonight")]
+    assert [concern and (concern.tier, concern.kind) for concern in found] == [
+        ("B", "self_harm"),
+        ("B", "other_self_harm"),
+        ("A", "other_self_harm"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("she took all her pills", "other_self_harm"),
+        ("she took all her pills and I can't wake her", "medical_emergency"),
+        ("I took all my pills", "medical_emergency"),
+        ("he says I should kill myself", "self_harm"),
+    ],
+)
+def test_whose_danger_it_is_decides_the_kind(text: str, kind: str) -> None:
+    found = screen(text)
+    assert found is not None
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I can't believe he hit me",
