@@ -15,7 +15,7 @@ from dialogs.practice import PRACTICE
 from dialogs.privacy import EXPORT, FORGET, PRIVACY
 from dialogs.progress import PROGRESS
 from dialogs.reach_out import REACH_OUT
-from dialogs.rephrase import REPHRASE
+from dialogs.rephrase.dialog import REPHRASE
 from dialogs.returning import RETURNING
 from dialogs.role.dialog import ROLE
 from dialogs.safety.dialog import SAFETY

@@ -12,50 +12,13 @@ from typing import Any
 from content.catalogue import Phrase, Value
 from dialogs import statements
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
-from dialogs.engine.dialog import Action
 from dialogs.role import shown
 from dialogs.role.guess import guess
+from dialogs.role.questions import keep_answer_to, note_time, question
 from dialogs.role.scoring import ITEM_SET, ITEMS, TOPICS, Answers, Result, compare, may_retake, role_of, score
 
 LONG = 3000  # characters of the story of a fight
-SCALE = ("never", "rarely", "sometimes", "often", "nearly_always")
-CHANGE = ("me", "both", "partner")
 ROLES = ("pursuer", "distancer", "mixed")
-
-# -- what is asked -----------------------------------------------------------------------------------------------------
-
-
-def _question(item: str) -> Wait:
-    if item == "C1":
-        answers = tuple(Choice(name, "answer", name) for name in CHANGE)
-    else:
-        answers = tuple(
-            Choice(name, "answer", points, label=Phrase(f"role.scale.{name}")) for points, name in enumerate(SCALE)
-        )
-    return Wait(item, (*answers, Choice("skip", "skip"), Choice("back", "back")), values=_progress(item))
-
-
-def _progress(item: str) -> Any:
-    def progress(turn: Turn) -> Mapping[str, Value]:
-        return {"number": ITEMS.index(item) + 1, "count": len(ITEMS), "topic": shown.topic(turn.facts.get("topic"))}
-
-    return progress
-
-
-def _answer(item: str) -> Action:
-    def keep_answer(turn: Turn) -> None:
-        answers = {**(turn.facts.get("answers") or {}), item: turn.value}
-        asked = datetime.fromisoformat(turn.facts.get("asked_at") or turn.now.isoformat())
-        taken = max(0.0, round((turn.now - asked).total_seconds(), 1))
-        turn.facts.update(answers=answers, seconds=[*(turn.facts.get("seconds") or []), taken])
-        _note_time(turn)
-
-    return keep_answer
-
-
-def _note_time(turn: Turn) -> None:
-    turn.facts["asked_at"] = turn.now.isoformat()
-
 
 # -- the first guess ---------------------------------------------------------------------------------------------------
 
@@ -120,7 +83,7 @@ def too_soon(turn: Turn) -> bool:
 
 def _take_topic(turn: Turn) -> None:
     turn.facts.update(topic=turn.value, answers={}, seconds=[], change=None, result=None)
-    _note_time(turn)
+    note_time(turn)
 
 
 def _days_left(turn: Turn) -> Mapping[str, Value]:
@@ -246,7 +209,7 @@ ROLE = Dialog(
             (Choice("last", "last"), Choice("other_topic", "other_topic"), Choice("done", "leave")),
             values=_days_left,
         ),
-        *(_question(item) for item in ITEMS),
+        *(question(item) for item in ITEMS),
         Pass("scoring"),
         Pass("scored"),
         Wait("not_enough", (Choice("again", "again"), Choice("other_topic", "other_topic"), Choice("done", "leave"))),
@@ -285,14 +248,14 @@ ROLE = Dialog(
         Move("topic", "topic", _FIRST, do=_take_topic),
         Move("last", "too_soon", "result", do=_last_result),
         Move("other_topic", ("too_soon", "not_enough", "result", "settled"), "topic"),
-        *(Move("answer", item, _NEXT[item], do=_answer(item)) for item in ITEMS),
-        *(Move("skip", item, _NEXT[item], do=_answer(item)) for item in ITEMS),
+        *(Move("answer", item, _NEXT[item], do=keep_answer_to(item)) for item in ITEMS),
+        *(Move("skip", item, _NEXT[item], do=keep_answer_to(item)) for item in ITEMS),
         *(Move("back", item, before) for item, before in zip(_REST, ITEMS, strict=False)),
         Move("back", _FIRST, "topic"),
         Move("go", "scoring", "scored", do=_score),
         Move("go", "scored", "result", when=enough),
         Move("go", "scored", "not_enough"),
-        Move("again", "not_enough", _FIRST, do=_note_time),
+        Move("again", "not_enough", _FIRST, do=note_time),
         Move("practice", ("result", "settled"), "practising"),
         Move("disagree", "result", "disagreed"),
         Move("overrule", "disagreed", "settled", do=_overrule),
