@@ -88,6 +88,11 @@ def _means(tier: str, kind: str) -> Action:
     return note
 
 
+def _take_seriously(turn: Turn) -> None:
+    """A yes to the gentle question: what the words sounded like is what it is about."""
+    turn.facts["tier"] = "B"
+
+
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|yea|ya|y|i do|i am|i think so|maybe|sometimes|kind of|a bit|not sure)\b", re.I)
 _NO = re.compile(
     r"^\W*(?:no|nope|nah|not|i'?m not|i am not|im not|never|(?:s?he|they)(?:'s| is| are)? (?:still )?here)\b", re.I
@@ -195,7 +200,7 @@ SAFETY = Dialog(
         Move("words", "stay", "stay"),
         Move("words", "told", "stay", when=alarming),
         Move("words", "told", "ways"),
-        Move("words", "check", "told", when=affirming, do=_means("B", "self_harm")),
+        Move("words", "check", "told", when=affirming, do=_take_seriously),
         Move("words", "check", "ways"),
         Move("words", "about", "ways"),
         Move("words", "ways", "ways"),
