@@ -10,11 +10,13 @@ import sys
 import time
 
 from aiogram.fsm.storage.redis import RedisStorage
+from redis.asyncio import BlockingConnectionPool, Redis
 
 from benchmarks.peers.aiogram_five import run
 from benchmarks.peers.five import FOLDER
 
 START_SECONDS = 10
+CONNECTIONS = 100
 COMMAND = [*"redis-server --port 0 --appendonly yes --appendfsync always --save".split(), ""]
 PR_SET_PDEATHSIG = 1
 
@@ -37,7 +39,9 @@ def main() -> None:
             if server.poll() is not None or time.monotonic() > end:
                 sys.exit(f"redis-server did not open {socket} within {START_SECONDS} s")
             time.sleep(0.02)
-        asyncio.run(run(RedisStorage.from_url(f"unix://{socket}")))
+        # With the default pool a backlog of 2,000 ends in "Too many connections"; here updates wait for one.
+        pool = BlockingConnectionPool.from_url(f"unix://{socket}", max_connections=CONNECTIONS, timeout=None)
+        asyncio.run(run(RedisStorage(Redis(connection_pool=pool))))
     finally:
         server.terminate()
         server.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue  # the type of "not given" in the contract we implement
@@ -14,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 CONNECTIONS = 64
+_URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_given(connect_timeout, CONNECT_SECONDS),
             connect=_given(pool_timeout, CONNECT_SECONDS),
         )
+        body, kind = _body(request_data)
         try:
-            async with self._client.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            async with self._client.request(method, url, data=body, headers=kind, timeout=timeout) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
@@ -101,12 +104,15 @@ def _given(value: Any, default: float) -> float | None:
     return default if isinstance(value, DefaultValue) else value
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
+    """The body and, where aiohttp can't tell it, its type. Plain parameters skip aiohttp's form, which costs as much
+    as the rest of the call.
+    """
     if request_data is None:
-        return None
+        return None, None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return urlencode(request_data.json_parameters).encode(), _URLENCODED
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, None

@@ -168,6 +168,7 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
         for name in book.commands:
             yield "say", f"/{name}"
             yield "say", f"/{name} You never listen to me"
+            yield "say", f"/{name} {'You never listen to me. ' * 100}"
         for name in book.timers:
             yield "timer", name
         yield "wait", "15"

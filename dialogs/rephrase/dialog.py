@@ -29,22 +29,24 @@ from dialogs.rephrase.composer import (
     veiled,
 )
 from dialogs.rephrase.draft import (
+    LONG,
     anew,
     asking,
     drafted,
+    endless,
     good,
     other_feelings,
     praising,
     read_draft,
     refused,
     rewritten,
+    say_too_long,
     sentence_shown,
     strengths_shown,
     use_feeling,
 )
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
-LONG = 1500  # characters of what somebody wants to say differently
 SENTENCE = 500  # characters of a finished sentence
 NEEDS = ("closeness", "reassurance", "heard", "rest", "space", "help", "respect", "honesty", "appreciation", "calm")
 
@@ -134,6 +136,7 @@ REPHRASE = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
+        Move("go", "begin", "ask", when=endless, do=say_too_long),
         Move("go", "begin", "reading", when=drafted, do=read_draft),
         Move("go", "begin", "ask"),
         Move("said", ("ask", "praise", "nothing"), "reading", do=read_draft),
@@ -196,6 +199,7 @@ REPHRASE = Dialog(
         "rephrase.blame_left",
         "rephrase.what_instead",
         "words.one_word",
+        "engine.too_long",
     ),
     fallback="begin",
 )

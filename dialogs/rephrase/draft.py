@@ -11,6 +11,18 @@ from dialogs.statements import AlreadyGood, Ask, Praise, Refused, Rewrite
 from dialogs.words import read_feeling
 
 
+LONG = 1500  # characters of what somebody wants to say differently
+
+
+def endless(turn: Turn) -> bool:
+    """Whether what came with the command is more than can be taken in at once."""
+    return len(turn.facts.get("draft") or "") > LONG
+
+
+def say_too_long(turn: Turn) -> None:
+    turn.say("engine.too_long", length=len(turn.facts.pop("draft")), longest=LONG)
+
+
 def drafted(turn: Turn) -> bool:
     """Whether there is a sentence to begin with."""
     return bool((turn.facts.get("draft") or "").strip())

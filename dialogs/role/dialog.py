@@ -98,9 +98,7 @@ def _days_left(turn: Turn) -> Mapping[str, Value]:
 
 def _last_result(turn: Turn) -> None:
     row = turn.person.roles[str(turn.facts["topic"])]
-    turn.facts["result"] = {
-        name: row[name] for name in ("outcome", "reach", "retreat", "lean", "confidence", "lowered")
-    }
+    turn.facts["result"] = _bare(row)
     _say_axes(turn)
 
 

@@ -38,7 +38,7 @@ def keep_answer_to(item: str) -> Action:
         answers = {**(turn.facts.get("answers") or {}), item: turn.value}
         asked = datetime.fromisoformat(turn.facts.get("asked_at") or turn.now.isoformat())
         taken = max(0.0, round((turn.now - asked).total_seconds(), 1))
-        turn.facts.update(answers=answers, seconds=[*(turn.facts.get("seconds") or []), taken])
+        turn.facts.update(answers=answers, seconds=[*(turn.facts.get("seconds") or []), taken][-len(ITEMS) :])
         note_time(turn)
 
     return keep_answer
