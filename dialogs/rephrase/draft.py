@@ -10,7 +10,6 @@ from dialogs.engine import Choice, Turn
 from dialogs.statements import AlreadyGood, Ask, Praise, Refused, Rewrite
 from dialogs.words import read_feeling
 
-
 LONG = 1500  # characters of what somebody wants to say differently
 
 
