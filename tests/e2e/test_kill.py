@@ -1,4 +1,8 @@
-"""kill -9 while people talk: nothing lost, nothing out of step, and at most two messages doubled a kill."""
+"""kill -9 while people talk: nothing lost, nothing out of step, and at most two messages doubled a kill.
+
+Twenty kills in all: twelve of a small bot with many people, eight of the coach itself, from the greeting to a kept
+sentence. `make bench` does twenty more.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,19 @@ from pathlib import Path
 import pytest
 
 from benchmarks.five import book
+from dialogs.coach import build
+from dialogs.script import parse
 from tests.botapi import Client
 from tests.e2e.killing import Balance, at_light_load, under_backlog
-from tests.e2e.process import FIVE, BotProcess
+from tests.e2e.process import FIVE, ROOT, BotProcess
 
 pytestmark = pytest.mark.slow
 
 WORDS = "hello one two three four five again six".split()
 KILLS = 6
+SCRIPT = ROOT / "tests" / "scripts" / "first_time.script"
+TALK = [line.text for line in parse(SCRIPT.read_text(encoding="utf-8")) if line.kind in ("user", "tap")]  # labels typed
+COACH_KILLS = 4
 
 
 def assert_balanced(found: Balance, kills: int) -> None:
@@ -39,3 +48,21 @@ async def test_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
     finally:
         await bot.kill()
     assert_balanced(found, KILLS)
+
+
+async def test_the_coach_is_killed_under_a_backlog(telegram: Client, tmp_path: Path) -> None:
+    bot = BotProcess(telegram.address, tmp_path)
+    try:
+        found = await under_backlog(telegram, bot, build(), TALK, chats=15, kills=COACH_KILLS, seed=11)
+    finally:
+        await bot.kill()
+    assert_balanced(found, COACH_KILLS)
+
+
+async def test_the_coach_is_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
+    bot = BotProcess(telegram.address, tmp_path)
+    try:
+        found = await at_light_load(telegram, bot, build(), TALK, chats=8, kills=COACH_KILLS, seed=11)
+    finally:
+        await bot.kill()
+    assert_balanced(found, COACH_KILLS)
