@@ -23,21 +23,18 @@ from __future__ import annotations
 import html
 import re
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from content.tables import ContentError, read_table
+
 BASE_LOCALE = "en"
 TAGS = re.compile(r"</?(b|i)>")
 _PARTS = ("text", "buttons", "typed")  # of a screen; other names in its table are screens of their own
 _ROOT = Path(__file__).parent
-
-
-class ContentError(Exception):
-    """A content file can't be used; the message names the file, the key and what to change."""
 
 
 class MissingText(ContentError):
@@ -194,11 +191,7 @@ def load(root: Path = _ROOT) -> Catalogue:
 
 def _read(folder: Path) -> Iterator[tuple[str, Screen]]:
     for path in sorted(folder.glob("*.toml")):
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ContentError(f"{path.name}: not valid TOML ({error}); correct that line") from error
-        yield from _screens(path.stem, table, path.name)
+        yield from _screens(path.stem, read_table(path), path.name)
 
 
 def _screens(prefix: str, table: Mapping[str, object], where: str) -> Iterator[tuple[str, Screen]]:

@@ -19,7 +19,6 @@ A *rule* fires where one of its ``match`` patterns is found and none of its ``un
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
-from content.catalogue import ContentError
+from content.tables import ContentError, read_table
 
 Tier = Literal["A", "B", "C"]
 Kind = Literal[
@@ -130,11 +129,7 @@ def load(path: Path = _FILE) -> PatternBook:
     Raises:
         ContentError: the file is no TOML, or a rule, a context or a pattern can't be used; the message names it.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: not valid TOML ({error}); correct that line") from error
-    return _Reader(path.name, table).book()
+    return _Reader(path.name, read_table(path)).book()
 
 
 class _Reader:

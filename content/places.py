@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from content.catalogue import ContentError
+from content.tables import ContentError, read_table
 
 _PATH = Path(__file__).parent / "en" / "places" / "zones.toml"
 
@@ -21,10 +20,7 @@ def load(path: Path = _PATH) -> Mapping[str, str]:
     Raises:
         ContentError: the file is no TOML, or a name stands under two zones.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: not valid TOML ({error}); correct that line") from error
+    table = read_table(path)
     places: dict[str, str] = {}
     for zone, names in table.items():
         for name in names:

@@ -18,7 +18,6 @@ Fillers (class ``filler``: "just", "always") are taken out of the text before, s
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
-from content.catalogue import ContentError
+from content.tables import ContentError, read_table
 
 Move = Literal["reach", "retreat", "swap", "none"]  # "swap": both take turns; "none": only looks like a cue
 Who = Literal["subject", "other", "me", "partner"]
@@ -76,11 +75,7 @@ def load(path: Path = _FILE) -> CueBook:
     Raises:
         ContentError: the file is no TOML, or a class, a spelling or a cue can't be used; the message names it.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: not valid TOML ({error}); correct that line") from error
-    return _Reader(path.name, table).book()
+    return _Reader(path.name, read_table(path)).book()
 
 
 class _Reader:

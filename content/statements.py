@@ -6,7 +6,6 @@ Nothing here is inflected or guessed: every situation is written in both tenses,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from content.catalogue import ContentError
+from content.tables import ContentError, read_table
 
 _FOLDER = Path(__file__).parent / "en" / "statements"
 _SLOT = "{slot}"
@@ -126,8 +125,8 @@ def load(folder: Path = _FOLDER) -> StatementTables:
     Raises:
         ContentError: a file is missing or no TOML, a row lacks a part, or a row names what no table has.
     """
-    readings = _read(folder / "readings.toml")
-    verbs = _read(folder / "verbs.toml")
+    readings = read_table(folder / "readings.toml")
+    verbs = read_table(folder / "verbs.toml")
     framed = [row for path in sorted(folder.glob("frames_*.toml")) for row in _rows(FrameRow, path)]
     tables = StatementTables(
         frames=tuple(framed),
@@ -136,7 +135,7 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         needs=_by_id(_rows(NeedRow, folder / "needs.toml")),
         labels=_by_id(_rows(LabelRow, folder / "labels.toml")),
         slots=MappingProxyType(
-            {name: _words_of(table, "slots.toml") for name, table in _read(folder / "slots.toml").items()}
+            {name: _words_of(table, "slots.toml") for name, table in read_table(folder / "slots.toml").items()}
         ),
         forms=_lists(verbs.get("forms"), "verbs.toml forms"),
         variants=_words_of(verbs.get("variants"), "verbs.toml variants"),
@@ -148,14 +147,14 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         ),
         spellings=_words_of(readings.get("spellings"), "readings.toml spellings"),
         shown=_words_of(readings.get("shown"), "readings.toml shown"),
-        refusals=_lists(_read(folder / "refusals.toml"), "refusals.toml"),
-        grave=_lists(_read(folder / "grave.toml"), "grave.toml"),
-        reproaches=_lists(_read(folder / "reproaches.toml"), "reproaches.toml"),
-        blame=_lists(_read(folder / "blame.toml"), "blame.toml"),
+        refusals=_lists(read_table(folder / "refusals.toml"), "refusals.toml"),
+        grave=_lists(read_table(folder / "grave.toml"), "grave.toml"),
+        reproaches=_lists(read_table(folder / "reproaches.toml"), "reproaches.toml"),
+        blame=_lists(read_table(folder / "blame.toml"), "blame.toml"),
         sentences=MappingProxyType(
             {
                 f"{group}.{name}": text
-                for group, table in _read(folder / "sentences.toml").items()
+                for group, table in read_table(folder / "sentences.toml").items()
                 for name, text in _words_of(table, "sentences.toml").items()
             }
         ),
@@ -164,20 +163,11 @@ def load(folder: Path = _FOLDER) -> StatementTables:
     return tables
 
 
-def _read(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ContentError(f"{path.name} is missing from {path.parent.name}; put it back") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: not valid TOML ({error}); correct that line") from error
-
-
 def _rows(kind: type[_Row], path: Path) -> list[_Row]:
     known = {field.name for field in fields(kind)}
     build: Callable[..., _Row] = kind  # the parts are checked here, at run time, and not by their types
     rows = []
-    for name, table in _read(path).items():
+    for name, table in read_table(path).items():
         if not isinstance(table, dict) or not table.keys() <= known:
             raise ContentError(f"{path.name}: [{name}] may have {sorted(known)}; correct {table!r}")
         values = {

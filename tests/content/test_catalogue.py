@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.catalogue import Catalogue, ContentError, MissingText, MissingValue, Phrase, Screen, load
+from content.catalogue import Catalogue, MissingText, MissingValue, Phrase, Screen, load
+from content.tables import ContentError
 from tests.dialogs.conversation import plain
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from content import roles
-from content.catalogue import ContentError
 from content.roles import Cue, CueBook
+from content.tables import ContentError
 
 CLASSES = "\n".join(
     f'{name} = "x{place}"' for place, name in enumerate(roles._NEEDED) if name not in ("filler", "joint")

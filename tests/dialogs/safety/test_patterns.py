@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.catalogue import ContentError
 from content.patterns import Rule, fold, load
+from content.tables import ContentError
 from dialogs.safety import detectors, screen
 
 RANK = {"A": 0, "B": 1, "C": 2}
