@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         if not token:
             raise SettingsError(
                 "TELEGRAM_BOT_TOKEN is not set. Write to @BotFather in Telegram, send /newbot, and put the token it "
-                "you into .env (see .env.example). To try the coach without a token, run: make chat"
+                "gives you into .env (see .env.example). To try the coach without a token, run: make chat"
             )
         if not token.split(":")[0].isdecimal() or ":" not in token:
             raise SettingsError(
