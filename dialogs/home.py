@@ -18,6 +18,10 @@ def young(turn: Turn) -> bool:
     return bool(turn.result == "young")
 
 
+def _listen(turn: Turn) -> None:
+    turn.facts["spoken"] = True
+
+
 def _show_the_way_on(turn: Turn) -> None:
     turn.say("home.from_here")
 
@@ -29,7 +33,13 @@ HOME = Dialog(
     states=(
         Pass("arrive"),
         Call("welcome", "welcome"),
-        Wait("declined", (Choice("again", "again"),), text="words"),
+        Wait(
+            "declined",
+            (Choice("again", "again"),),
+            text="words",
+            screen=lambda turn: "home.declined.again" if turn.facts.get("spoken") else "home.declined.first",
+            screens=("home.declined.first", "home.declined.again"),
+        ),
         Wait("young", (Choice("mistake", "again"),), text="words"),
         Call("first_role", "role"),
         Call("menu", "menu"),
@@ -41,10 +51,11 @@ HOME = Dialog(
         Move("returned", "welcome", "young", when=young),
         Move("returned", "welcome", "declined"),
         Move("again", ("declined", "young"), "welcome"),
-        Move("words", "declined", "declined"),
+        Move("words", "declined", "declined", do=_listen),
         Move("words", "young", "young"),
         Move("returned", "first_role", "menu", do=_show_the_way_on),
         Move("returned", "menu", "menu"),
     ),
+    facts={"spoken": bool},
     says=("home.from_here",),
 )

@@ -12,10 +12,12 @@ from typing import Any
 from content.catalogue import Value
 from dialogs import statements
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine.matching import fold
 from dialogs.role.guess import guess
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
 _YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
+_THANKS = {"thanks", "thank you", "thx", "thank you so much", "good night", "goodnight", "ok thanks", "ok thank you"}
 LONG = 1500  # characters of what is remembered of it
 STORY = 6  # words from which free text can be the story of a fight
 
@@ -59,6 +61,16 @@ def story(turn: Turn) -> bool:
     """Whether the words tell what happens in a fight, so that a role can be guessed."""
     text = turn.text or ""
     return len(text.split()) >= STORY and guess(text).role != "unclear"
+
+
+def thanking(turn: Turn) -> bool:
+    """Whether the words only thank, or say good night."""
+    return fold(turn.text or "") in _THANKS
+
+
+def _welcome(turn: Turn) -> None:
+    turn.say("menu.which.thanks")
+    _drop_words(turn)
 
 
 def worrying(turn: Turn) -> bool:
@@ -123,6 +135,7 @@ MENU = Dialog(
         Move("settings", "rest", "setting"),
         Move("help_now", "rest", "helping"),
         Move("back", "rest", "back"),
+        Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
         Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),
@@ -152,4 +165,5 @@ MENU = Dialog(
         ),
     ),
     facts={"words": str, "again": bool},
+    says=("menu.which.thanks",),
 )

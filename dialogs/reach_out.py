@@ -115,7 +115,7 @@ SPACE = exercise(
         Move("sent", "send", "use", do=_start_the_clock),
         Move("next", "use", "after"),
     ),
-    facts={"feeling": str, "minutes": int},
+    facts={"feeling": str, "minutes": int, "insisted": bool},
     says=("space.rather_twenty", "space.not_an_amount", "words.one_word"),
     keeps=lambda turn: {"feeling": turn.facts.get("feeling"), "minutes": turn.facts.get("minutes")},
 )
@@ -140,7 +140,7 @@ ONE_FEELING = exercise(
         Move("again", "say", "feeling"),
         Move("next", "say", "after"),
     ),
-    facts={"feeling": str},
+    facts={"feeling": str, "insisted": bool},
     says=("words.one_word",),
     keeps=lambda turn: {"feeling": turn.facts.get("feeling")},
 )

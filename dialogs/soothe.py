@@ -76,7 +76,7 @@ NAME_IT = exercise(
         Move("next", "stay", "after"),
         Move("stop", "stay", "after"),
     ),
-    facts={"first": str, "second": str},
+    facts={"first": str, "second": str, "insisted": bool},
     says=("words.one_word",),
     keeps=lambda turn: {"feelings": [word for word in (turn.facts.get("first"), turn.facts.get("second")) if word]},
 )

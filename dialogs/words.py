@@ -25,15 +25,18 @@ def feeling(word: str | None) -> Value:
 
 
 def named_feeling(turn: Turn) -> bool:
-    """Whether the answer is a feeling, or one or two words that may be one; a longer one must have a feeling in it."""
+    """Whether the answer is a feeling we know, or has one in it; few words of the person's own count when repeated."""
     if turn.text is None:
         return True
-    words = _bare(turn.text)
-    return bool(words) and (len(words.split()) <= FEW or bool(statements.hear_feeling(turn.text).feelings))
+    heard = statements.hear_feeling(f"I feel {_bare(turn.text)}")
+    return bool(heard.feelings or heard.faux) or (
+        bool(turn.facts.get("insisted")) and 0 < len(_bare(turn.text).split()) <= FEW
+    )
 
 
 def ask_for_one_word(turn: Turn) -> None:
-    """Say that one word is enough."""
+    """Say that one word is enough; what is short and typed again is taken as it stands."""
+    turn.facts["insisted"] = True
     turn.say("words.one_word")
 
 

@@ -50,12 +50,19 @@ WORDS = (
     "45",
     "7",
     "blue, a lamp, the door",
+    "thanks",
+    "they are coming",
     "yes",
     "no",
     "stop shouting",
     "?",
 )
-ALARMS = ("I want to kill myself tonight", "he hits me when he is angry", "I can't do this anymore")
+ALARMS = (
+    "I want to kill myself tonight",
+    "he hits me when he is angry",
+    "I can't do this anymore",
+    "i called the police",
+)
 COMMANDS = ("/menu", "/cancel", "/stop", "/help")
 
 

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 NEAR = 0.8  # ratio from which a spelling is near; "somtimes" is .93, "often" against "never" .4
 VERY_NEAR = 0.87  # ... where other words are welcome too; "keep itt" is .93
 MARGIN = 0.1  # how much nearer than the second it must be
+_RATING = re.compile(r"(?:about |around |maybe |like |its |it is |a |an |id say )*(\d+)(?: (?:out )?(?:of )?10)?")
 _NOT_WORD = re.compile(r"[^\w\s]+")
 
 
@@ -33,12 +34,15 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
         number = int(said)
         numeric = any(label.isdecimal() for label in folded)
         return number - 1 if not numeric and 1 <= number <= len(labels) else None
+    if any(label.isdecimal() for label in folded) and (scaled := _RATING.fullmatch(said)) is not None:
+        return folded.index(scaled[1]) if scaled[1] in folded else None
     starting = [index for index, label in enumerate(folded) if label.startswith(said + " ")]
     if len(starting) == 1 and (loose or len(said) >= 4 or " " in said):
         return starting[0]
     if loose and len(said) >= 3 and (part := _part_of_one(said, folded)) is not None:
         return part
     within = [index for index, label in enumerate(folded) if label and f" {label} " in f" {said} "]
+    within = [index for index in within if not folded[index].isdecimal()]  # "3 days" is no 3
     if loose and len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
         return within[0]
     if len(said) < 3 or not folded:

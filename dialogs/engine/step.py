@@ -194,7 +194,7 @@ class _Route(Run):
             return False
         facts = {"tier": concern.tier, "kind": concern.kind}
         if self.in_safety():
-            turn = self.turn(value=facts)
+            turn = self.turn(text=text, value=facts)
             if self.took("again", turn):
                 self.settle()
                 self.asks = True
@@ -205,20 +205,26 @@ class _Route(Run):
         return True
 
     def _offers(self, words: str) -> bool:
+        """Whether these words are to the letter one of the choices shown, so that they are no command."""
         state = self.state()
         if not isinstance(state, Wait):
             return False
         turn = self.turn()
-        return match(words, self.labels(state, turn), loose=False) is not None
+        return self._typed(state, turn, words) is not None or fold(words) in map(fold, self.labels(state, turn))
 
     def _matched(self, state: Wait, turn: Turn, words: str) -> Choice | None:
-        choices = choices_of(state, turn)
+        if (choice := self._typed(state, turn, words)) is not None:
+            return choice
+        index = match(words, self.labels(state, turn), loose=state.text is None)
+        return None if index is None else choices_of(state, turn)[index]
+
+    def _typed(self, state: Wait, turn: Turn, words: str) -> Choice | None:
+        """The choice for which the catalogue lists these words."""
         said, key = fold(words), self.dialog().screen_key(state, turn)
-        for choice in choices:
+        for choice in choices_of(state, turn):
             if said in map(fold, self.book.catalogue.typed(key, choice.key, self.person.locale)):
                 return choice
-        index = match(words, self.labels(state, turn), loose=state.text is None) if choices else None
-        return None if index is None else choices[index]
+        return None
 
     def _choose(self, state: Wait, turn: Turn, choice: Choice, tap: Tap | None) -> None:
         self.effects.append(

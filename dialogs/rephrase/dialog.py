@@ -189,6 +189,7 @@ REPHRASE = Dialog(
         "request": str,
         "nudged": bool,
         "turned": bool,
+        "insisted": bool,
     },
     says=(
         "rephrase.sentence",

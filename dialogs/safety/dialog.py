@@ -11,6 +11,7 @@ import re
 
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
+from dialogs.engine.matching import fold
 
 _KINDS = (
     "self_harm",
@@ -97,6 +98,11 @@ _YES = re.compile(r"^\W*(?:yes|yeah|yep|yea|ya|y|i do|i am|i think so|maybe|some
 _NO = re.compile(
     r"^\W*(?:no|nope|nah|not|i'?m not|i am not|im not|never|(?:s?he|they)(?:'s| is| are)? (?:still )?here)\b", re.I
 )
+_CALLED = re.compile(
+    r"\b(?:i(?:'ve| have)? called|i'm calling|called (?:them|the police|911|112|999|000)|"
+    r"(?:police|ambulance|they)(?: is| are|'re)? (?:coming|on the way|here))\b",
+    re.I,
+)
 _YES_IS_URGENT = ("self_harm", "harm_to_other", "medical_emergency")  # what `told` asks about is danger ...
 _NO_IS_URGENT = ("child_harm", "partner_violence", "other_self_harm")  # ... or whether someone is safe
 
@@ -107,6 +113,16 @@ def alarming(turn: Turn) -> bool:
     if _kind(turn) in _YES_IS_URGENT:
         return _YES.search(words) is not None
     return _kind(turn) in _NO_IS_URGENT and _NO.search(words) is not None
+
+
+def calling(turn: Turn) -> bool:
+    """Whether the typed words say that help was called."""
+    return _CALLED.search((turn.text or "").replace("’", "'")) is not None
+
+
+def thanking(turn: Turn) -> bool:
+    """Whether the typed words only thank."""
+    return fold(turn.text or "") in ("thanks", "thank you", "ok", "okay")
 
 
 def affirming(turn: Turn) -> bool:
@@ -126,7 +142,7 @@ def _take_care(turn: Turn) -> None:
 
 
 _AFTER = ("lines", "plan", "trusted")  # the states that lead on to each other
-_ASKING = ("urgent", "told", "check", "stay")
+_ASKING = ("urgent", "told", "check", "stay", "waiting")
 
 SAFETY = Dialog(
     "safety",
@@ -141,7 +157,8 @@ SAFETY = Dialog(
             screen=_urgent_screen,
             screens=(*_URGENT, "safety.urgent.again"),
         ),
-        Wait("stay", (Choice("called", "safe"), Choice("safe", "safe"), LINES, TRUSTED), text="words"),
+        Wait("waiting", (Choice("safe", "safe"), LINES, TRUSTED), text="words"),
+        Wait("stay", (Choice("called", "called"), Choice("safe", "safe"), LINES, TRUSTED), text="words"),
         Wait(
             "told",
             (Choice("not_safe", "not_safe"), LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
@@ -170,7 +187,7 @@ SAFETY = Dialog(
             ),
             text="words",
         ),
-        Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON), text="words"),
+        Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM), text="words"),
         Wait("lines", (PLAN, TRUSTED, GROUND, GO_ON), text="words"),
         Wait(
             "plan",
@@ -194,8 +211,11 @@ SAFETY = Dialog(
         Move("go", "start", "told", when=told),
         Move("go", "start", "check", when=soft),
         Move("go", "start", "lines"),
-        Move("safe", ("urgent", "stay"), "ways"),
+        Move("safe", ("urgent", "stay", "waiting"), "ways"),
         Move("not_safe", ("urgent", "told"), "stay"),
+        Move("called", "stay", "waiting"),
+        Move("words", ("urgent", "stay", "told", "ways", *_AFTER), "waiting", when=calling),
+        Move("words", "stay", "ways", when=thanking),
         Move("words", "urgent", "stay"),
         Move("words", "stay", "stay"),
         Move("words", "told", "stay", when=alarming),
@@ -203,6 +223,7 @@ SAFETY = Dialog(
         Move("words", "check", "told", when=affirming, do=_take_seriously),
         Move("words", "check", "ways"),
         Move("words", "about", "ways"),
+        Move("words", "waiting", "ways"),
         Move("words", "ways", "ways"),
         Move("words", "lines", "ways"),
         Move("words", "plan", "ways"),
@@ -211,18 +232,19 @@ SAFETY = Dialog(
         Move("self_harm", "check", "told", do=_means("B", "self_harm")),
         Move("afraid", "check", "told", do=_means("B", "partner_violence")),
         Move("other", "check", "ways"),
-        Move("lines", ("urgent", "stay", "told", "ways", "plan", "trusted"), "lines"),
+        Move("lines", ("urgent", "stay", "waiting", "told", "ways", "plan", "trusted"), "lines"),
         Move("plan", ("ways", "lines", "trusted"), "about", when=unknown),
         Move("plan", ("told", "ways", "lines", "trusted"), "plan"),
         Move("afraid", "about", "plan", do=_means("B", "partner_violence")),
         Move("self_harm", "about", "plan", do=_means("B", "self_harm")),
         Move("child", "about", "plan", do=_means("B", "child_harm")),
         Move("other", "about", "ways"),
-        Move("trusted", ("stay", "told", "ways", "lines", "plan"), "trusted"),
+        Move("trusted", ("stay", "waiting", "told", "ways", "lines", "plan"), "trusted"),
         Move("ground", ("told", "ways", *_AFTER), "grounding"),
         Move("returned", "grounding", "ways"),
         Move("leave", ("told", "ways", *_AFTER), "done", do=_take_care),
-        Move("false_alarm", ("urgent", "told", "check"), "done", do=_sorry),
+        Move("false_alarm", ("urgent", "told", "check", "ways"), "done", do=_sorry),
+        Move("again", ("urgent", "told", "stay", "ways", *_AFTER), "waiting", when=calling),
         Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
     facts={"tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},

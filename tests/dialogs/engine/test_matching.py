@@ -52,6 +52,18 @@ def test_where_free_words_are_welcome_only_what_is_plainly_a_choice_counts() -> 
     assert match("some of it", SCALE, loose=False) is None
 
 
+def test_a_rating_is_a_bare_number() -> None:
+    scale = [*map(str, range(11)), "Skip"]
+    assert match("7", scale) == 7
+    assert match("about 7", scale) == 7
+    assert match("it's a 7/10", scale) == 7
+    assert match("10 out of 10", scale) == 10
+    assert match("3 days", scale) is None
+    assert match("until 9", scale) is None
+    assert match("10 minutes", scale) is None
+    assert match("skip it", scale) == 11
+
+
 def test_a_part_of_one_label_is_enough() -> None:
     assert match("sex", ["Affection or sex", "Money", "Plans"]) == 0
     assert match("or", ["Affection or sex", "Trust or jealousy"]) is None

@@ -82,6 +82,20 @@ def test_words_of_danger_are_kept_nowhere() -> None:
     assert conversation.records == []
 
 
+@pytest.mark.parametrize("words", ["I called the police", "i've called 112", "they are coming"])
+@pytest.mark.parametrize("danger", ["he hits me", "he has a knife and is standing at the door"])
+def test_having_called_is_heard(danger: str, words: str) -> None:
+    conversation = told(danger)
+    assert "Good that you called" in conversation.say(words)
+    assert conversation.state == "safety.waiting"
+
+
+def test_thanks_do_not_bring_the_same_block_again() -> None:
+    conversation = told("he hits me")
+    asked = conversation.say("no")
+    assert conversation.say("thank you") != asked
+
+
 @pytest.mark.parametrize("command", ["/menu", "/rewrite You never listen", "/role", "/stop", "/forget"])
 def test_commands_still_work(command: str) -> None:
     assert told("he hits me").say(command)
