@@ -8,6 +8,7 @@ from typing import Any
 
 from content import catalogue
 from dialogs import safety
+from dialogs.careful import CAREFUL
 from dialogs.engine import Book, Dialog, Route
 from dialogs.home import HOME
 from dialogs.menu import MENU
@@ -38,6 +39,7 @@ DIALOGS: tuple[Dialog, ...] = (
     PRIVACY,
     EXPORT,
     FORGET,
+    CAREFUL,
     SAFETY,
 )
 

@@ -18,6 +18,11 @@ def young(turn: Turn) -> bool:
     return bool(turn.result == "young")
 
 
+def setting_aside(turn: Turn) -> bool:
+    """Whether danger was told, and everything else was left."""
+    return bool(turn.result == "aside")
+
+
 def _listen(turn: Turn) -> None:
     turn.facts["spoken"] = True
 
@@ -53,6 +58,7 @@ HOME = Dialog(
         Move("again", ("declined", "young"), "welcome"),
         Move("words", "declined", "declined", do=_listen),
         Move("words", "young", "young"),
+        Move("returned", "first_role", "menu", when=setting_aside),
         Move("returned", "first_role", "menu", do=_show_the_way_on),
         Move("returned", "menu", "menu"),
     ),

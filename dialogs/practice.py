@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
+from dialogs.careful import careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.reach_out import REACH_OUT
 from dialogs.soothe import SOOTHE
@@ -18,6 +19,8 @@ ALL = (*SIDES["soothe"], *SIDES["reach"])
 
 def side_of(turn: Turn) -> str:
     """Which side is on offer: the one asked for, else the one the person's role finds harder."""
+    if careful(turn):
+        return "soothe"
     asked = turn.facts.get("side")
     if asked in SIDES:
         return str(asked)
@@ -67,6 +70,7 @@ PRACTICE = Dialog(
             screen=lambda turn: f"practice.pick.{side_of(turn)}",
             screens=("practice.pick.soothe", "practice.pick.reach"),
         ),
+        Call("careful", "careful"),
         Call("doing", lambda turn: str(turn.facts["name"]), dialogs=ALL),
         Wait(
             "after",
@@ -81,6 +85,8 @@ PRACTICE = Dialog(
     ),
     moves=(
         Move("picked", "pick", "doing", do=_pick),
+        Move("other", "pick", "careful", when=careful),
+        Move("returned", "careful", "pick"),
         Move("other", "pick", "pick", do=_turn_side),
         Move("leave", "pick", "left"),
         Move("returned", "doing", "after", when=done),

@@ -98,11 +98,7 @@ def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> 
     while frontier and found.steps < most:
         place = frontier.popleft()
         for given in _inputs(book, place.session):
-            attempt = (
-                _where(place.session),
-                bool(place.session.person.roles),
-                given,
-            )  # newcomers, and those with results
+            attempt = (_where(place.session), _habit(place.session.person), given)
             tried[attempt] += 1
             if tried[attempt] > TRIES:
                 continue
@@ -124,6 +120,11 @@ def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> 
                 break
             walker = _take(book, walker, generator.choice(list(_inputs(book, walker.session))), found)
     return found
+
+
+def _habit(person: Person) -> tuple[bool, bool]:
+    """What sends people other ways from the same state: results they have, and care that is taken."""
+    return bool(person.roles), person.careful is not None
 
 
 def _where(session: Session) -> tuple[str, str]:
@@ -227,7 +228,13 @@ def _abstract(session: Session) -> Any:
     frames = tuple((frame.dialog, frame.state) for frame in session.stack[-2:])
     facts = tuple(sorted((name, _shape(value)) for name, value in (session.top.facts if session.top else {}).items()))
     person = session.person
-    habits = (person.consented is not None, person.role, min(len(person.roles), 2), min(person.practised, 2))
+    habits = (
+        person.consented is not None,
+        person.careful is not None,
+        person.role,
+        min(len(person.roles), 2),
+        min(person.practised, 2),
+    )
     return frames, facts, session.offered, habits
 
 

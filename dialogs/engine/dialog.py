@@ -77,10 +77,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A state that leaves the dialog, with a result for the one that called it."""
+    """A state that leaves the dialog, with a result for the one that called it.
+
+    With ``unwind`` everything under way is left, down to the home dialog, which gets the result.
+    """
 
     name: str
     result: Callable[[Turn], Any] | None = None
+    unwind: bool = False
 
 
 State = Wait | Pass | Call | End

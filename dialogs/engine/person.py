@@ -20,7 +20,8 @@ class Person:
     """Whom the coach talks to.
 
     ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
-    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name.
+    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name. ``careful`` is the date
+    since when couple exercises are set aside.
     """
 
     name: str | None = None
@@ -35,6 +36,7 @@ class Person:
     stated: int = 0
     returns: Mapping[str, int] = field(default_factory=dict)
     stopped: bool = False
+    careful: str | None = None
 
     def with_practice(self, name: str, at: datetime, before: int | None, after: int | None) -> Person:
         """The person after one more practice, with the 0–10 ratings around it."""

@@ -153,7 +153,7 @@ class Run:
                     self.stack.append(Frame(name, dialog.version, dialog.start, facts))
                 case End():
                     result = state.result(self.turn()) if state.result else True
-                    self.stack.pop()
+                    del self.stack[1 if state.unwind else -1 :]
                     if not self.stack:
                         continue
                     if isinstance(self.state(), Wait):

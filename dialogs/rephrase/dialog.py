@@ -11,6 +11,7 @@ from typing import Any
 
 from content.catalogue import Value
 from dialogs import statements
+from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import SKIP, remember
 from dialogs.rephrase.composer import (
@@ -84,6 +85,7 @@ REPHRASE = Dialog(
     "begin",
     states=(
         Pass("begin"),
+        Call("careful", "careful"),
         Wait("ask", (_COMPOSE, _NOT_NOW), text="said", longest=LONG, english=True),
         Pass("reading"),
         Wait(
@@ -136,6 +138,9 @@ REPHRASE = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
+        Move("go", "begin", "careful", when=careful),
+        Move("returned", "careful", "begin", when=lifted),
+        Move("returned", "careful", "left"),
         Move("go", "begin", "ask", when=endless, do=say_too_long),
         Move("go", "begin", "reading", when=drafted, do=read_draft),
         Move("go", "begin", "ask"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from content.catalogue import Phrase, Value
 from dialogs import statements
+from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.role import shown
 from dialogs.role.guess import guess
@@ -165,6 +166,7 @@ ROLE = Dialog(
     "begin",
     states=(
         Pass("begin"),
+        Call("careful", "careful"),
         Wait(
             "intro",
             (Choice("questions", "questions"), Choice("words", "words"), Choice("not_now", "leave")),
@@ -229,6 +231,9 @@ ROLE = Dialog(
         End("left"),
     ),
     moves=(
+        Move("go", "begin", "careful", when=careful),
+        Move("returned", "careful", "begin", when=lifted),
+        Move("returned", "careful", "left"),
         Move("go", "begin", "guessing", when=told),
         Move("go", "begin", "intro_again", when=known),
         Move("go", "begin", "intro"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.careful import KINDS, careful, set_aside
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
 from dialogs.engine.matching import fold
@@ -85,13 +86,22 @@ def _seen_before(turn: Turn) -> None:
 def _means(tier: str, kind: str) -> Action:
     def note(turn: Turn) -> None:
         turn.facts.update(tier=tier, kind=kind)
+        _take_heed(turn)
 
     return note
+
+
+def _take_heed(turn: Turn) -> None:
+    """Where violence or control is told, nothing for couples goes on; a false alarm takes that back."""
+    if turn.facts.get("kind") in KINDS:
+        turn.facts.setdefault("careful_before", turn.person.careful)
+        set_aside(turn)
 
 
 def _take_seriously(turn: Turn) -> None:
     """A yes to the gentle question: what the words sounded like is what it is about."""
     turn.facts["tier"] = "B"
+    _take_heed(turn)
 
 
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|yea|ya|y|i do|i am|i think so|maybe|sometimes|kind of|a bit|not sure)\b", re.I)
@@ -130,14 +140,18 @@ def affirming(turn: Turn) -> bool:
     return _YES.search(turn.text or "") is not None
 
 
+def setting_aside(turn: Turn) -> bool:
+    """Whether what was under way is left, too: it may have been an exercise for couples."""
+    return careful(turn) and turn.person.consented is not None and turn.facts.get("kind") in KINDS
+
+
 def _sorry(turn: Turn) -> None:
+    if "careful_before" in turn.facts:
+        turn.know(careful=turn.facts["careful_before"])
     turn.say("safety.sorry")
 
 
 def _take_care(turn: Turn) -> None:
-    """Back to the talk; a reminder to go back to somebody dangerous is taken away."""
-    if told(turn) or urgent(turn):
-        turn.cancel_timer("return")
     turn.say("safety.take_care")
 
 
@@ -205,10 +219,11 @@ SAFETY = Dialog(
         ),
         Call("grounding", "grounding", facts=lambda turn: {"at_once": True}),
         End("done"),
+        End("aside", lambda turn: "aside", unwind=True),
     ),
     moves=(
-        Move("go", "start", "urgent", when=urgent),
-        Move("go", "start", "told", when=told),
+        Move("go", "start", "urgent", when=urgent, do=_take_heed),
+        Move("go", "start", "told", when=told, do=_take_heed),
         Move("go", "start", "check", when=soft),
         Move("go", "start", "lines"),
         Move("safe", ("urgent", "stay", "waiting"), "ways"),
@@ -242,12 +257,13 @@ SAFETY = Dialog(
         Move("trusted", ("stay", "waiting", "told", "ways", "lines", "plan"), "trusted"),
         Move("ground", ("told", "ways", *_AFTER), "grounding"),
         Move("returned", "grounding", "ways"),
+        Move("leave", ("told", "ways", *_AFTER), "aside", when=setting_aside, do=_take_care),
         Move("leave", ("told", "ways", *_AFTER), "done", do=_take_care),
         Move("false_alarm", ("urgent", "told", "check", "ways"), "done", do=_sorry),
         Move("again", ("urgent", "told", "stay", "ways", *_AFTER), "waiting", when=calling),
         Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
-    facts={"tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
+    facts={"careful_before": str, "tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
     says=("safety.sorry", "safety.take_care"),
     fallback="ways",
 )

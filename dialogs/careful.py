@@ -1,0 +1,61 @@
+"""Careful: once somebody told of violence or control, nothing for couples is offered until they themselves say so.
+
+Softening a message, giving space or looking for one's own part puts the duty on whoever is being hurt (Stith et al.,
+2011, on couple work and violence). Calming down, plain information and lines stay open; only a date is kept.
+"""
+
+from __future__ import annotations
+
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+
+KINDS = ("partner_violence", "coercive_control")
+
+
+def careful(turn: Turn) -> bool:
+    """Whether couple exercises are set aside."""
+    return turn.person.careful is not None
+
+
+def lifted(turn: Turn) -> bool:
+    """Whether the person wants them back."""
+    return bool(turn.result == "lifted")
+
+
+def set_aside(turn: Turn) -> None:
+    """Set couple exercises aside, and remind nobody to go back to someone dangerous."""
+    turn.know(careful=turn.now.date().isoformat())
+    turn.cancel_timer("return")
+
+
+def _lift(turn: Turn) -> None:
+    turn.know(careful=None)
+
+
+CAREFUL = Dialog(
+    "careful",
+    1,
+    "rest",
+    states=(
+        Wait(
+            "rest",
+            (
+                Choice("calm", "calm"),
+                Choice("help_now", "help_now"),
+                Choice("lift", "lift"),
+                Choice("not_now", "leave"),
+            ),
+        ),
+        Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
+        Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
+        End("lifted", lambda turn: "lifted"),
+        End("left", lambda turn: None),
+    ),
+    moves=(
+        Move("calm", "rest", "calming"),
+        Move("help_now", "rest", "helping"),
+        Move("lift", "rest", "lifted", do=_lift),
+        Move("leave", "rest", "left"),
+        Move("returned", "calming", "left"),
+        Move("returned", "helping", "left"),
+    ),
+)
