@@ -57,8 +57,8 @@ def read_phrase(
             break
         if text == "no" and after is not None and after.text == "longer":
             negated, denied, at = not negated, True, at + 2
-        elif text in named("not"):
-            negated, denied, at = not negated, True, at + 1
+        elif text in named("not"):  # "don't never" is one no, said twice
+            negated, denied, at = negated if denied else not negated, True, at + 1
         elif text in _BE and after is not None and (is_form(after, "doing") or after.text in _BE):
             past = past or text in ("was", "were")
             heads.append(Head(at, negated))

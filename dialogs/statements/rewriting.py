@@ -171,12 +171,17 @@ def _is_for_the_coach(words: Sequence[Word]) -> bool:
     )
 
 
+_SOUR = frozenset("look idiot fool stupid small telling secret waking wasting nothing ruining never".split())
+
+
 def _is_praise(words: Sequence[Word]) -> bool:
     """Thanks or appreciation, and nothing in it that turns it sour."""
     texts = [word.text for word in words]
     if named("spoiling") & set(texts):
         return False
     plain = [word.text for word in words if not word.light]
+    if _SOUR & set(texts):
+        return False
     return any(_praises(plain, at) for at in range(len(plain)))
 
 

@@ -164,3 +164,22 @@ def test_praise_is_praise(text: str) -> None:
 
 def test_a_faux_feeling_leads_to_what_may_be_under_it() -> None:
     assert rewrite("I feel ignored") == Ask("situation", None, ("hurt", "lonely"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You made me look like an idiot in front of our friends",
+        "You are good at making me feel small",
+        "Thanks for telling my secret to your mum",
+        "Thanks for waking the baby",
+        "you dont never listen me",
+        "you don't never help me",
+    ],
+)
+def test_what_hurts_is_never_called_kind(text: str) -> None:
+    assert rewrite(text) != Praise()
+
+
+def test_a_no_said_twice_is_a_no() -> None:
+    assert rewrite("you don't never listen to me") == rewrite("you never listen to me")
