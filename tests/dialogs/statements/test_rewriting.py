@@ -183,3 +183,24 @@ def test_what_hurts_is_never_called_kind(text: str) -> None:
 
 def test_a_no_said_twice_is_a_no() -> None:
     assert rewrite("you don't never listen to me") == rewrite("you never listen to me")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I push her away when she hugs me",
+        "she pushes me to talk",
+        "he forces me to talk about it",
+        "she attacks me every time I open my mouth",
+        "she hit me up for money",
+        "I hit the roof when he forgot",
+        "she's choking me with her texts",
+    ],
+)
+def test_the_words_of_somebody_who_wants_air_are_not_taken_for_violence(text: str) -> None:
+    assert not isinstance(rewrite(text), Refused)
+
+
+@pytest.mark.parametrize("text", ["she pushed me", "he forces me", "she attacks me", "he hit me", "he is choking me"])
+def test_violence_stays_refused(text: str) -> None:
+    assert isinstance(rewrite(text), Refused)
