@@ -66,7 +66,8 @@ def _is_felt(row: FeelingRow, said: str, words: Sequence[Word], at: int, end: in
     if any(word.text in named("not") for word in near):
         return False
     if said in row.only_after_feel:
-        return any(word.text in _FEEL for word in near)
+        alone = all(word.light for word in (*words[:at], *words[end:]))  # the answer to "How did you feel?"
+        return alone or any(word.text in _FEEL for word in near)
     subject = next((word.text for word in reversed(near) if word.text in _OTHERS | {"i", "we", "me"}), "i")
     if subject in _OTHERS:  # "you make me sad" and "it left me sad" are mine; "you are sad" is not
         return any(word.text == "me" for word in near)

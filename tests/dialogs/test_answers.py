@@ -19,19 +19,19 @@ def at_practice(name: str) -> Conversation:
 
 
 @pytest.mark.parametrize(
-    ("words", "state"),
-    [
-        ("not safe", "safety.lines"),
-        ("im in danger", "safety.lines"),
-        ("help", "safety.lines"),
-        ("ok", "welcome.adults"),
-        ("hi", "welcome.what"),
-    ],
+    ("words", "state"), [("ok", "welcome.adults"), ("yes", "welcome.adults"), ("hi", "welcome.what")]
 )
-def test_the_first_screen_hears_what_matters(words: str, state: str) -> None:
+def test_the_first_screen_hears_a_plain_answer(words: str, state: str) -> None:
     conversation = talk(build(), Person())
     conversation.say(words)
-    assert conversation.state in (state, "safety.told", "safety.urgent") if state.startswith("safety") else state
+    assert conversation.state == state
+
+
+@pytest.mark.parametrize("words", ["not safe", "unsafe", "im in danger", "help", "I'm not safe"])
+def test_the_first_screen_hears_danger(words: str) -> None:
+    conversation = talk(build(), Person())
+    conversation.say(words)
+    assert conversation.state.startswith("safety.")
 
 
 @pytest.mark.parametrize("words", ["ok", "yes", "sure", "let's go"])

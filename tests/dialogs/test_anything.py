@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.checks.explorer import ALARMS, WORDS
 from dialogs.coach import build
 from dialogs.engine import Person
-from dialogs.engine.events import Blocked, Failed, Tap, TimerFired, Unreadable
+from dialogs.engine.events import Blocked, Failed, Kind, Tap, TimerFired, Unreadable
 from dialogs.rehearsal import START, Rehearsal
 
 COMMANDS = [f"/{name}" for name in (*build().commands, "start", "stop", "cancel", "help", "nonsense")]
-KINDS = (
-    "photo",
-    "sticker",
-    "voice",
-    "video",
-    "document",
-    "location",
-    "contact",
-    "forwarded",
-    "edited",
-    "empty",
-    "other",
-)
+KINDS = get_args(Kind)
 
 _words = st.one_of(
     st.sampled_from(WORDS),
