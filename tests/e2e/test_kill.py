@@ -23,7 +23,9 @@ WORDS = "hello one two three four five again six".split()
 KILLS = 6
 SCRIPT = ROOT / "tests" / "scripts" / "first_time.script"
 TALK = [line.text for line in parse(SCRIPT.read_text(encoding="utf-8")) if line.kind in ("user", "tap")]  # labels typed
+TALK[TALK.index("Never")] = "Skip"  # how sure a result is depends on haste, and so on the machine; a skip settles it
 COACH_KILLS = 4
+PACE = "60"  # twice Telegram's: what is in flight, and so may double, grows with the pace times the time of a call
 
 
 def assert_balanced(found: Balance, kills: int) -> None:
@@ -33,7 +35,7 @@ def assert_balanced(found: Balance, kills: int) -> None:
 
 
 async def test_killed_under_a_backlog(telegram: Client, tmp_path: Path) -> None:
-    bot = BotProcess(telegram.address, tmp_path, *FIVE)
+    bot = BotProcess(telegram.address, tmp_path, *FIVE, SEND_PER_SECOND=PACE)
     try:
         found = await under_backlog(telegram, bot, book(), WORDS, chats=40, kills=KILLS, seed=7)
     finally:
@@ -42,7 +44,7 @@ async def test_killed_under_a_backlog(telegram: Client, tmp_path: Path) -> None:
 
 
 async def test_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
-    bot = BotProcess(telegram.address, tmp_path, *FIVE)
+    bot = BotProcess(telegram.address, tmp_path, *FIVE, SEND_PER_SECOND=PACE)
     try:
         found = await at_light_load(telegram, bot, book(), WORDS * 5, chats=10, kills=KILLS, seed=7)
     finally:
@@ -51,7 +53,7 @@ async def test_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
 
 
 async def test_the_coach_is_killed_under_a_backlog(telegram: Client, tmp_path: Path) -> None:
-    bot = BotProcess(telegram.address, tmp_path)
+    bot = BotProcess(telegram.address, tmp_path, SEND_PER_SECOND=PACE)
     try:
         found = await under_backlog(telegram, bot, build(), TALK, chats=15, kills=COACH_KILLS, seed=11)
     finally:
@@ -60,7 +62,7 @@ async def test_the_coach_is_killed_under_a_backlog(telegram: Client, tmp_path: P
 
 
 async def test_the_coach_is_killed_at_light_load(telegram: Client, tmp_path: Path) -> None:
-    bot = BotProcess(telegram.address, tmp_path)
+    bot = BotProcess(telegram.address, tmp_path, SEND_PER_SECOND=PACE)
     try:
         found = await at_light_load(telegram, bot, build(), TALK, chats=8, kills=COACH_KILLS, seed=11)
     finally:
