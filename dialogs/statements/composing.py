@@ -14,7 +14,7 @@ from dialogs.statements.feelings import adjective_of
 from dialogs.statements.labels import find_label
 from dialogs.statements.times import find_times
 from dialogs.statements.turning import to_partner
-from dialogs.statements.wishes import asked_of_partner, asks_to_stop, wish_to_be
+from dialogs.statements.wishes import asked_of_partner, asks_to_stop, is_given, tells_what_they_do, wish_to_be
 from dialogs.statements.words import Word, bases_of, is_form, is_verb, named, read_words
 
 _SPACES = re.compile(r"\s+")
@@ -33,6 +33,7 @@ _CONNECTOR = re.compile(
 _NEED = re.compile(
     r"^(?:(?:i\s+(?:really\s+|just\s+)?(?:need|want)|i['’]?d like|i would like|need|my need is)\s+)+", re.IGNORECASE
 )
+_THAT_WE = re.compile(r"^that\s+(?=(?:we|you|i)\s)", re.IGNORECASE)
 _SUBJECTS = frozenset("i we you he she they it there this that everyone everybody nobody someone".split())
 _PREPOSITIONS = frozenset("at on in during about with over last yesterday today tonight by near".split())
 _OWNERS = frozenset("a an the my our your his her their this that some any no of in on at with for and".split())
@@ -120,9 +121,12 @@ def _situation(situation: str) -> tuple[str, str]:
 
 def _needing(need: str) -> str:
     plain = _lower_first(_NEED.sub("", _plain(need)))
-    if not plain:
+    if not is_given(plain):
         return ""
     plain = wish_to_be(plain) or plain
+    if tells_what_they_do(plain):
+        return ""
+    plain = _THAT_WE.sub("", plain)
     first, _, rest = plain.partition(" ")
     low = first.lower()
     if low in _SUBJECTS - {"you", "some", "this", "that"} or (low == "you" and not rest.startswith("to ")):
@@ -141,11 +145,16 @@ def _asking(request: str) -> str:
     plain = _plain(request)
     polite = plain.lower().startswith("please ")
     plain = _lower_first(plain[7:] if polite else plain)
+    plain = _THAT_WE.sub("", plain)
     low = plain.lower().replace("’", "'")
-    if not plain or (asks_to_stop(plain) and find_label(read_words("you are so " + _STOP_BEING.sub("", plain)))):
+    if not is_given(plain) or (
+        asks_to_stop(plain) and find_label(read_words("you are so " + _STOP_BEING.sub("", plain)))
+    ):
         return ""  # "stop being a jerk" asks for nothing, and calls names
     if (deed := asked_of_partner(plain)) is not None:
         return joints["request.you_please" if polite else "request.you"].format(request=deed)
+    if tells_what_they_do(plain):
+        return ""
     if low.startswith(("let's ", "lets ", "to ")):
         plain = plain.split(" ", 1)[1]
         low = plain.lower()
@@ -155,6 +164,7 @@ def _asking(request: str) -> str:
     if start in ("we", "you") and rest:
         for small in ("could ", "can ", "should ", "would ", "to ", "will "):
             rest = rest.removeprefix(small)
+        rest = re.sub(r"^are\b", "be", rest)
         made = joints["request.we" if start == "we" else "request.you"].format(request=rest)
     elif start in _ASKING and after in ("you", "we", "i", "it", "about", "if", "there"):
         made = joints["request.open"].format(request=plain)

@@ -32,6 +32,11 @@ def reproaches(words: Sequence[Word]) -> bool:
     )
 
 
+def is_unclear(words: Sequence[Word]) -> bool:
+    """Whether a frame would guess who stands where: "Now you want to talk?" comes from the one who waited."""
+    return stands_in(_patterns("unclear"), words)
+
+
 def _hurts(clause: Clause) -> bool:
     """Whether what the partner does is on the list, or is no kind deed and done to me or mine, or again and again."""
     for head in clause.phrase.heads:

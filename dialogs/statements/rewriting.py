@@ -24,17 +24,12 @@ from dialogs.statements.outcomes import (
     Rewrite,
 )
 from dialogs.statements.patterns import compile_pattern, match
+from dialogs.statements.praise import tone_of_praise
 from dialogs.statements.refusals import find_refusal
-from dialogs.statements.reproaches import reproaches
-from dialogs.statements.words import MOST, Word, named, read_words
+from dialogs.statements.reproaches import is_unclear, reproaches
+from dialogs.statements.words import MOST, Word, read_words
 
 _OFFERED = 3
-_THANKS = frozenset("thanks thank".split())
-_FONDLY = frozenset("love adore appreciate admire".split())
-_HOW = frozenset("you that how it when your him her them my".split())
-_MAY_THANK = frozenset(["", *"you to many i say babe honey".split()])
-_GLAD = frozenset("grateful thankful proud lucky".split())
-_FOR = frozenset("for of that to you".split())
 _REQUEST = frozenset("could can would will shall".split())
 
 
@@ -51,10 +46,11 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -
     words = words[:MOST]
     if _is_for_the_coach(words):
         return NotAStatement()
-    if _is_praise(words) or is_welcome(words):
+    blame = blames.find(text, words)
+    tone = tone_of_praise(words)
+    if (tone == "kind" and (blame is None or blame.code != "CONTEMPT")) or is_welcome(words):
         return Praise()
     heard = hear(words)
-    blame = blames.find(text, words)
     fit = find_fit(text, words)
     strengths = _strengths(words, heard)
     owned = (fit is None or not fit.led) and not _opens_with_you(words, fit)
@@ -63,13 +59,13 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -
     grave = is_grave(words)
     if grave and (fit is not None or blame is not None or reproaches(words)):
         return Ask("situation", None, heard.feelings[:_OFFERED], grave=True)
+    if is_unclear(words):
+        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
     if fit is not None:
         return _rewritten(fit, heard, feeling, need)
     if (label := find_label(words)) is not None:
         return Ask("label", label.word, _adjectives(label.row.feelings))
-    if blame is not None:
-        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
-    if reproaches(words):
+    if blame is not None or tone == "open" or reproaches(words):
         return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
     if any(pair == ("not", "feel") for pair in pairwise(word.text for word in words)):  # "I don't feel heard"
         return Ask("situation")
@@ -169,33 +165,3 @@ def _is_for_the_coach(words: Sequence[Word]) -> bool:
         if at < len(words) and (at == 0 or words[0].light or words[0].pause == ".")
         for source in load().readings["leads"]["coach"]
     )
-
-
-_SOUR = frozenset("look idiot fool stupid small telling secret waking wasting nothing ruining never".split())
-
-
-def _is_praise(words: Sequence[Word]) -> bool:
-    """Thanks or appreciation, and nothing in it that turns it sour."""
-    texts = [word.text for word in words]
-    if named("spoiling") & set(texts):
-        return False
-    plain = [word.text for word in words if not word.light]
-    if _SOUR & set(texts):
-        return False
-    return any(_praises(plain, at) for at in range(len(plain)))
-
-
-def _praises(plain: Sequence[str], at: int) -> bool:
-    text, after, rest = plain[at], plain[at + 1 : at + 2], plain[at + 2 : at + 7]
-    before = plain[at - 1] if at else ""
-    if text in _THANKS:
-        return before in _MAY_THANK
-    if text in _FONDLY:
-        return before == "i" and bool(_HOW & set(after))
-    if text in _GLAD:
-        return before in ("am", "i") and bool(_FOR & set(after))
-    if text in ("you", "he", "she") and after and after[0] in ("are", "is", "were", "was"):
-        return bool(named("praising") & set(rest[:1])) and "not" not in plain
-    if text == "you" and after and after[0] in ("make", "made"):
-        return rest[:1] == ["me"] and "pay" not in rest and bool(named("positive") & set(rest[1:]))
-    return False

@@ -28,11 +28,19 @@ _PLAIN = frozenset(
 )
 _JOINS = frozenset("and or but then".split())
 _AFTER_HER = frozenset("to at in on for with about and but or when while because if as that so again".split())
+_BY_PART = re.compile(r"^my\s+(?P<part>[^\W\d_]+)\s+(?P<verb>[^\W\d_]+(?:['’][^\W\d_]+)*)", re.IGNORECASE)
+_SHE = frozenset("wife girlfriend fiancee fiancée".split())
 _PEOPLE = frozenset("woman man girl boy guy colleague someone somebody everyone people nobody neighbor guests".split())
 
 
 def to_partner(words: str) -> str:
     """The words said to the partner, or unchanged where it is not plain who is meant or how a verb would read."""
+    told = _as_pronoun(words)
+    turned = _turned(told)
+    return words if turned == told else turned
+
+
+def _turned(words: str) -> str:
     tokens = list(_TOKEN.finditer(words))
     lows = [token.group().lower().replace("’", "'") for token in tokens]
     family = _family(lows)
@@ -61,6 +69,23 @@ def to_partner(words: str) -> str:
         made += [words[last : token.start()], said]
         last = token.end()
     return "".join(made) + words[last:]
+
+
+def _as_pronoun(words: str) -> str:
+    """``my wife was late`` → ``she was late``: the partner by the name of their part, as the first subject."""
+    found = _BY_PART.match(words)
+    if found is None or found["part"].lower() not in named("partners"):
+        return words
+    verb = found["verb"].lower().replace("’", "'")
+    known = _BE.keys() | (_PLAIN - _JOINS) | _third().keys() | _past() | named("adverbs") | named("not")
+    if verb not in known:
+        return words
+    lows = [token.group().lower().replace("’", "'") for token in _TOKEN.finditer(words)]
+    used = [family for family in _FAMILIES if any(low.partition("'")[0] in family for low in lows)]
+    if len(used) > 1:
+        return words  # "my wife saw him": two people
+    head = next(iter(used[0])) if used else "she" if found["part"].lower() in _SHE else "he"
+    return head + words[found.end("part") :]
 
 
 def _family(lows: list[str]) -> dict[str, str] | None:
@@ -118,6 +143,11 @@ def _verb(said: str, low: str) -> str | None:
 @cache
 def _third() -> dict[str, str]:
     return {forms[0]: base for base, forms in load().forms.items() if base != "be"}
+
+
+@cache
+def _past() -> frozenset[str]:
+    return frozenset(forms[1] for forms in load().forms.values())
 
 
 @cache

@@ -16,7 +16,20 @@ _WANTED = (
 )
 _LINK = r"(?:not\s+to|to\s+not|to|would|could|should|can|will)\s+"
 _FROM_PARTNER = re.compile(
-    rf"^{_WANTED}(?P<who>{_PARTNER})\s+(?P<link>{_LINK})?(?P<verb>[^\W\d_]+)(?P<rest>\b.*)$", re.IGNORECASE | re.DOTALL
+    rf"^{_WANTED}(?:that\s+)?(?P<who>{_PARTNER})\s+(?P<link>{_LINK})?(?P<verb>[^\W\d_]+)(?P<rest>\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_THAT_THEY = re.compile(rf"^that\s+{_PARTNER}\s+\S", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"^that\s+(?:you|{_PARTNER})\s+(?:would\s+|will\s+|can\s+|could\s+)?(?P<verb>[^\W\d_]+)"
+    r"(?P<small>\s+(?:to|after|for))?\s+me[.!]*$",
+    re.IGNORECASE,
+)
+_NOT_GIVEN = frozenset(
+    """no|nope|none|nothing|skip|skip it|skip this|pass|not now|not yet|not today|no thanks|no thank you|nothing now
+    |nothing really|no idea|not sure|i don't know|i dont know|dont know|don't know|idk|n/a""".replace(
+        "\n    ", ""
+    ).split("|")
 )
 _OF_THEM = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
 _HEAD = {"him": "he", "her": "she", "them": "they"}
@@ -25,7 +38,8 @@ _LOVED = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE = frozenset(
-    "love hear hold hug kiss trust respect understand support appreciate forgive notice see want accept believe".split()
+    """love hear hold hug kiss trust respect understand support appreciate forgive tell ask notice see want accept
+    believe""".split()
 )
 _MAY_BE_TO = frozenset({("listen", "to"), ("look", "after"), ("care", "for")})
 _OPENING = re.compile(
@@ -51,6 +65,17 @@ def asks_to_stop(text: str) -> bool:
     return found and not any(_INSTEAD.search(part) for part in (plain, wanted))
 
 
+def is_given(text: str) -> bool:
+    """Whether somebody named a need or a request: "not now", "skip" and "nothing" name none."""
+    plain = " ".join(text.replace("’", "'").split()).strip(" .!?…,;:-").lower()
+    return bool(plain) and plain not in _NOT_GIVEN
+
+
+def tells_what_they_do(plain: str) -> bool:
+    """Whether these words speak of what the partner does ("that he tells me the truth") and not of oneself."""
+    return _THAT_THEY.match(plain) is not None
+
+
 def asked_of_partner(plain: str) -> str | None:
     """What the partner is asked to do: ``he hugs me``, ``him to hug me`` → ``hug me``. None if it is no such wish."""
     found = _FROM_PARTNER.match(plain)
@@ -72,11 +97,12 @@ def asked_of_partner(plain: str) -> str | None:
 
 
 def wish_to_be(plain: str) -> str | None:
-    """``him to love me`` → ``to be loved``; None where that would not be simple."""
-    found = _LOVED.match(plain)
+    """``him to love me``, ``that he loves me`` → ``to be loved``; None where that would not be simple."""
+    found = _LOVED.match(plain) or _TOLD.match(plain)
     if found is None:
         return None
     verb, small = found["verb"].lower(), (found["small"] or "").strip().lower()
+    verb = verb if is_verb(verb) else _third().get(verb, verb)
     if (small and (verb, small) not in _MAY_BE_TO) or (not small and verb not in _MAY_BE):
         return None
     if verb not in load().forms:

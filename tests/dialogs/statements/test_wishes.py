@@ -15,6 +15,10 @@ TURNED = {
     "she has no time for me": "I feel sad when you have no time for me.",
     "I asked him and he looked away": "I felt sad when I asked you and you looked away.",
     "he hugs his mother but not me": "I feel sad when you hug your mother but not me.",
+    "my husband ignores me": "I feel sad when you ignore me.",
+    "when my wife was late": "I felt sad when you were late.",
+    "my partner forgot their keys": "I felt sad when you forgot your keys.",
+    "my girlfriend won't talk to me": "I feel sad when you won't talk to me.",
 }
 KEPT = (
     "my mother came and she criticised me",
@@ -24,6 +28,10 @@ KEPT = (
     "we had plans on Friday and they changed an hour before",
     "the kids cried and they ran",
     "he juggles all day",
+    "my wife saw him",
+    "my husband and I argued",
+    "my wife's mother came",
+    "my wife told her mother and she laughed",
     "Sam came and he left",
 )
 REQUESTS = {
@@ -34,12 +42,18 @@ REQUESTS = {
     "he texts me when he's late": "Could you text me when you're late?",
     "him not to shout": "Could you not shout?",
     "not to shout": "Could we not shout?",
+    "that he tells me": "Could you tell me?",
+    "that she would call me": "Could you call me?",
+    "that we are a team": "Could we be a team?",
     "her hand": "Could we have her hand?",
 }
 NEEDS = {
     "him to love me": "I need to be loved.",
     "you to hug me": "I need to be hugged.",
     "her to listen to me": "I need to be listened to.",
+    "that he tells me": "I need to be told.",
+    "that she listens to me": "I need to be listened to.",
+    "that I matter": "I need this: I matter.",
     "he hugs me more": "I need this: he hugs me more.",
 }
 
@@ -91,6 +105,16 @@ def test_a_wish_may_only_say_what_to_stop(text: str) -> None:
 )
 def test_other_wishes_say_what_to_do(text: str) -> None:
     assert not asks_to_stop(text)
+
+
+@pytest.mark.parametrize("said", ["not now", "No", "skip", "Nothing.", "no thanks", "that he tells me the truth"])
+def test_a_need_that_was_not_given_or_is_about_them_is_left_out(said: str) -> None:
+    assert compose("sad", "we argue", said) == "I feel sad when we argue."
+
+
+@pytest.mark.parametrize("said", ["not now", "No", "skip", "nothing!", "I don't know", "that she doesn't shout"])
+def test_a_request_that_was_not_given_is_left_out(said: str) -> None:
+    assert compose("sad", "we argue", None, said) == "I feel sad when we argue."
 
 
 @pytest.mark.parametrize("wish", ["stop being a jerk", "please stop acting like a baby", "stop being so lazy!"])
