@@ -7,11 +7,12 @@ import logging
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from bot.local.answers import Task
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -21,10 +22,15 @@ app = typer.Typer(
     help="Halfway: a coach for couples caught in the pursuer–distancer loop.",
 )
 
+_Text = Annotated[str | None, typer.Argument(help="the text; without it, standard input is read")]
+_Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out, thousands in one process")]
+_Level = Annotated[int, typer.Option(min=1, max=3, help="how much is asked of a statement: 1, 2 or 3")]
+
 
 @app.command()
 def chat() -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
+    from bot.endpoint import MissingLibrary
     from bot.local.terminal import main as talk
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
@@ -33,8 +39,8 @@ def chat() -> None:
     settings = _settings()
     _log("WARNING")
     try:
-        talk(settings, build())
-    except (AlreadyRunning, SchemaError) as error:
+        talk(settings, build(settings.model_terms))
+    except (AlreadyRunning, SchemaError, MissingLibrary) as error:
         _fail(error)
 
 
@@ -44,6 +50,7 @@ def run() -> None:
     from telegram.error import InvalidToken
 
     from bot.app import run_telegram
+    from bot.endpoint import MissingLibrary
     from bot.settings import SettingsError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
@@ -56,7 +63,7 @@ def run() -> None:
         stopped = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-        await run_telegram(settings, build(), COMMANDS, stopped)
+        await run_telegram(settings, build(settings.model_terms), COMMANDS, stopped)
 
     try:
         _ = settings.token
@@ -66,7 +73,7 @@ def run() -> None:
             "the Bot API server does not know this TELEGRAM_BOT_TOKEN. Copy it from @BotFather again, and check "
             "TELEGRAM_API_BASE_URL."
         )
-    except (SettingsError, AlreadyRunning, SchemaError) as error:
+    except (SettingsError, AlreadyRunning, SchemaError, MissingLibrary) as error:
         _fail(error)
 
 
@@ -150,6 +157,47 @@ def replay(
             failed += 1
             typer.echo(f"{path}: {error}", err=True)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def rewrite(text: _Text = None, jsonl: _Jsonl = False) -> None:
+    """Turn blame into an "I" statement. With --jsonl, one JSON text or object a line in, one answer a line out."""
+    _answer("rewrite", text, jsonl)
+
+
+@app.command()
+def assess(text: _Text = None, jsonl: _Jsonl = False, level: _Level = 1) -> None:
+    """Score somebody's own "I" statement, with the places of what may be heard as blame."""
+    _answer("assess", text, jsonl, level)
+
+
+@app.command()
+def screen(text: _Text = None, jsonl: _Jsonl = False) -> None:
+    """Say what the safety detectors find in a text."""
+    _answer("screen", text, jsonl)
+
+
+@app.command()
+def role(text: _Text = None, jsonl: _Jsonl = False) -> None:
+    """Guess from a story who reaches and who backs off."""
+    _answer("role", text, jsonl)
+
+
+def _answer(task: Task, text: str | None, jsonl: bool, level: int = 1) -> None:
+    from bot.local.answers import answer
+    from bot.local.lines import answer_lines
+    from bot.local.readable import describe
+
+    graded: Literal[1, 2, 3] = 1 if level <= 1 else 2 if level == 2 else 3
+    try:
+        if jsonl:
+            for line in answer_lines(task, [text] if text is not None else sys.stdin, graded):
+                sys.stdout.write(line + "\n")
+            return
+        given = text if text is not None else sys.stdin.read()
+        typer.echo(describe(task, given, answer(task, given, graded)))
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stderr.close()
 
 
 def _settings() -> Settings:

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text as RichText
+from sqlalchemy import Connection
 
 from bot.app import House, open_house
 from bot.settings import Settings
@@ -117,8 +118,14 @@ async def _take(house: House, event: Event) -> None:
     """Answer, and wait until all that was promised is shown."""
     await house.turns.take([Arrival(CHAT, event)])
     waiting = partial(outbox.next_available, channel=CHANNEL)
-    while await house.database.do(waiting) is not None:  # noqa: ASYNC110  (the sender tells nobody when it is done)
+    while await _owes(house, waiting):  # noqa: ASYNC110  (the sender tells nobody when it is done)
         await asyncio.sleep(0.002)
+
+
+async def _owes(house: House, waiting: Callable[[Connection], int | None]) -> bool:
+    """Whether something is still to be shown: on its way from the language model, or promised; in that order."""
+    under_way = house.rewriter is not None and house.rewriter.busy
+    return under_way or await house.database.do(waiting) is not None
 
 
 def _event(line: str) -> Event:

@@ -33,10 +33,14 @@ _SIDES: tuple[Side, Side] = ("reach", "retreat")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The role the words point to, and up to three of the person's own phrases that did."""
+    """The role the words point to, up to three of the person's own phrases that did, and how sure it is (0 to 1).
+
+    ``confidence`` is the share of all the evidence that speaks for the role; little evidence is never much.
+    """
 
     role: Role
     because: tuple[str, ...] = ()
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,22 @@ def guess(text: str) -> Guess:
     side = _side(mine, theirs)
     if side is None:
         return Guess("unclear")
+    total = sum(mine.values()) + sum(theirs.values())
     if side == "both":
-        return Guess("mixed", _phrases([sign for sign in signs if sign.person == "me"]))
+        return Guess(
+            "mixed",
+            _phrases([sign for sign in signs if sign.person == "me"]),
+            _confidence(min(mine.values()) * 2, total),
+        )
     pointing = [sign for sign in signs if (sign.side == side) == (sign.person == "me") and sign.person != "both"]
-    return Guess("pursuer" if side == "reach" else "distancer", _phrases(pointing))
+    other: Side = "retreat" if side == "reach" else "reach"
+    confidence = _confidence(mine[side] + theirs[other], total)
+    return Guess("pursuer" if side == "reach" else "distancer", _phrases(pointing), confidence)
+
+
+def _confidence(speaking: int, total: int) -> float:
+    """The share of the evidence that speaks for a guess, as if one piece more spoke against it."""
+    return round(speaking / (total + 1), 2)
 
 
 def _side(mine: dict[Side, int], theirs: dict[Side, int]) -> Side | Literal["both"] | None:
