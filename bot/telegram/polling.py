@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,12 +14,13 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.channel import Channel
 from bot.store import inbox
 from bot.telegram.inbound import arrival, salvage
+from bot.telegram.inline import Inline
 from bot.telegram.request import AiohttpRequest
 from bot.turn import Arrival, Outcome, Turns
 
 log = logging.getLogger(__name__)
 
-WANTED = '["message","edited_message","callback_query","my_chat_member"]'
+WANTED = '["message","edited_message","callback_query","my_chat_member","inline_query"]'
 ATTEMPTS = 5  # how often the process may die of one update before it is set aside
 LONGEST_PAUSE = 30.0  # seconds between two tries when Telegram can't be reached
 
@@ -27,15 +28,18 @@ LONGEST_PAUSE = 30.0  # seconds between two tries when Telegram can't be reached
 class Poller:
     """Takes updates from Telegram to the turns, one batch after the other."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, turns: Turns, channel: Channel, seconds: int) -> None:
+    def __init__(
+        self, bot: Bot, request: AiohttpRequest, turns: Turns, channel: Channel, inline: Inline, seconds: int
+    ) -> None:
         self.bot = bot
         self.request = request
         self.turns = turns
         self.channel = channel
+        self.inline = inline
         self.seconds = seconds
         self.answered = 0
         self._offset: int | None = None
-        self._notices: set[asyncio.Task[None]] = set()
+        self._courtesies: set[asyncio.Task[None]] = set()
         self._careful = True
 
     async def run(self) -> None:
@@ -69,9 +73,9 @@ class Poller:
                 await asyncio.sleep(pause)
 
     async def close(self) -> None:
-        """Let the answers to taps that are under way get through."""
-        if self._notices:
-            await asyncio.wait(self._notices, timeout=2)
+        """Let the answers to taps and drafts that are under way get through."""
+        if self._courtesies:
+            await asyncio.wait(self._courtesies, timeout=2)
 
     async def _poll(self) -> list[dict[str, Any]]:
         parameters = {"timeout": str(self.seconds), "allowed_updates": WANTED}
@@ -83,7 +87,11 @@ class Poller:
     async def _answer(self, updates: Sequence[dict[str, Any]]) -> None:
         if not updates:
             return
-        arrivals = [found for update in updates if (found := self._read(update)) is not None]
+        for update in updates:
+            if isinstance(query := update.get("inline_query"), dict):
+                self._start(self.inline.answer(query))
+        told = [update for update in updates if "inline_query" not in update]
+        arrivals = [found for update in told if (found := self._read(update)) is not None]
         if arrivals and self._careful:
             await self._answer_carefully(arrivals)
         elif arrivals:
@@ -129,6 +137,10 @@ class Poller:
         self.answered += sum(outcome.result != "seen" for outcome in outcomes)
         for outcome in outcomes:
             if outcome.arrival.callback is not None or outcome.notices:
-                notice = asyncio.create_task(self.channel.notice(outcome))
-                self._notices.add(notice)
-                notice.add_done_callback(self._notices.discard)
+                self._start(self.channel.notice(outcome))
+
+    def _start(self, courtesy: Coroutine[Any, Any, None]) -> None:
+        """Let something go on beside the polling that nothing depends on."""
+        task = asyncio.create_task(courtesy)
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
