@@ -1,0 +1,60 @@
+"""The statement engine, measured: ``python -m benchmarks.statements`` prints the figures of docs/statements.md.
+
+``train`` fits the two models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.statements import attempts, ratings, rewrites
+
+_DATA = Path(__file__).parent / "data"
+
+
+def main(arguments: list[str]) -> None:
+    """Run what the first argument names; without one, measure both halves."""
+    if arguments[:1] == ["train"]:
+        from benchmarks.statements import training
+
+        for name in arguments[1:] or training.MODELS:
+            print(training.train(name))
+        return
+    if arguments[:1] == ["misses"]:
+        _misses(_DATA / "dev")
+        return
+    if arguments[:1] == ["sample"]:
+        ratings.sample(_DATA / arguments[1])
+        return
+    for half in ("dev", "test"):
+        _measure(half, _DATA / half)
+
+
+def _measure(half: str, folder: Path) -> None:
+    found = rewrites.measure(folder)
+    print(f"\n== {half} half")
+    print(f"blame found (recall)            {found.found}")
+    print(f"taken as blame and is (prec.)   {found.precision}")
+    print(f"no blame, left alone            {found.left_alone}")
+    print(f"rewritten at once               {found.direct}")
+    print(f"... or within three choices     {found.helped}")
+    print(f"near-identical sentences        {found.alike}")
+    print(f"refused as danger               {found.outcomes['safety']} of {found.blame}")
+    print(f"p95 of a rewrite                {found.p95:.1f} ms")
+    for style, counts in sorted(found.by_style.items()):
+        print(f"   {style:<12}{dict(counts.most_common())}")
+    for line in ratings.report(folder, found):
+        print(line)
+    for path in sorted(folder.glob("attempts*.jsonl")):
+        print(f"\nattempts of {half}/{path.name}")
+        print(attempts.draw_report(attempts.measure(path)))
+
+
+def _misses(folder: Path) -> None:
+    for kind, outcome, text in rewrites.measure(folder).missed:
+        print(f"{kind} taken as {outcome}: {text}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
