@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channel import Channel
+from bot.endpoint import Endpoint
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import SqliteDatabase
@@ -21,9 +22,12 @@ from bot.store.lock import hold_channel
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.pace import Pace
+from bot.workers.rewriter import Rewriter
 from bot.workers.sender import Sender
 from bot.workers.timekeeper import Timekeeper
+from dialogs import statements
 from dialogs.engine import Book
+from dialogs.statements import model
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -46,6 +50,7 @@ class House:
     turns: Turns
     sender: Sender
     timekeeper: Timekeeper
+    rewriter: Rewriter | None = None
 
 
 @contextlib.asynccontextmanager
@@ -59,6 +64,7 @@ async def open_house(
     Raises:
         AlreadyRunning: another process uses this channel and database.
         SchemaError: the database is of a newer release.
+        MissingLibrary: a language model is configured, and httpx is not installed.
     """
     with hold_channel(settings.database_path, channel.name):
         async with _opened(SqliteDatabase(settings.database_path)) as database:
@@ -85,14 +91,33 @@ async def _running(
     sender = Sender(database, channel, pace, clock)
     timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
     turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
+    rewriter = _rewriter(settings, turns)
     workers = [asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), clean(database, clock))]
     try:
-        yield House(database, turns, sender, timekeeper)
+        yield House(database, turns, sender, timekeeper, rewriter)
     finally:
+        if rewriter is not None:
+            await rewriter.close()
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
         await sender.drain(DRAIN_SECONDS)
+
+
+def _rewriter(settings: Settings, turns: Turns) -> Rewriter | None:
+    """The worker that asks the language model, if one is configured; says at once where sentences go."""
+    address, terms = settings.llm_address, settings.model_terms
+    if address is None or terms is None:
+        if settings.llm_base_url is not None or settings.llm_model is not None:
+            log.warning("no language model is asked: set both LLM_BASE_URL and LLM_MODEL, or neither")
+        return None
+    if terms.away:
+        plain = ", and unencrypted" if address.base_url.startswith("http:") else ""
+        log.warning("LLM_BASE_URL is at %s: what people write leaves this machine%s", terms.host, plain)
+    rewriter = Rewriter(Endpoint(address), turns.take)
+    turns.asked, turns.erased = rewriter.ask, rewriter.forget
+    model.vocabulary()  # half a second's work, done before anybody waits for it
+    return rewriter
 
 
 async def run_telegram(settings: Settings, book: Book, commands: Commands, stopped: asyncio.Event) -> None:
@@ -104,6 +129,7 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
     """
     from telegram import Bot
 
+    from bot.telegram.inline import Inline
     from bot.telegram.messenger import Messenger
     from bot.telegram.polling import Poller
     from bot.telegram.request import AiohttpRequest
@@ -122,8 +148,10 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
         await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
         messenger = Messenger(bot, request)
         async with open_house(settings, book, messenger) as house:
-            poller = Poller(bot, request, house.turns, messenger, settings.poll_seconds)
+            inline = Inline(bot.base_url, request, house.database, book.catalogue)
+            poller = Poller(bot, request, house.turns, messenger, inline, settings.poll_seconds)
             log.info("answering as @%s", bot.username)
+            statements.prepare()
             # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
             gc.collect()
             gc.freeze()

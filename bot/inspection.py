@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from dialogs.checks.charts import fingerprint, mermaid, overview, read_fingerpri
 from dialogs.checks.diagnostics import Diagnostic, diagnose, failing
 from dialogs.checks.explorer import Exploration, explore
 from dialogs.coach import build
-from dialogs.engine import Book, dump
+from dialogs.engine import Book, ModelTerms, dump
 
 ROOT = Path(dialogs.__file__).resolve().parent.parent
 FINGERPRINTS = ROOT / "dialogs" / "fingerprints.toml"
@@ -42,15 +43,20 @@ class Report:
         )
 
 
+def whole_book() -> Book:
+    """The coach's own book with everything an operator may turn on, so that the checks see all of it."""
+    return build(ModelTerms("localhost", False, timedelta(seconds=12)))
+
+
 @lru_cache(maxsize=1)
 def exploration() -> Exploration:
     """The exploration of the coach's own book, made once a process."""
-    return explore(build())
+    return explore(whole_book())
 
 
 def inspect() -> Report:
     """Run all checks."""
-    book = build()
+    book = whole_book()
     sources = "\n".join(
         path.read_text(encoding="utf-8")
         for folder in ("dialogs", "bot", "content")
@@ -66,7 +72,7 @@ def accept_charts() -> Iterator[str]:
 
     A chart that changed under a version that has a snapshot is not taken: that is what H205 is about.
     """
-    book = build()
+    book = whole_book()
     released = read_fingerprints(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
     SNAPSHOTS.mkdir(parents=True, exist_ok=True)
     for name, dialog in book.dialogs.items():

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.endpoint import Address
+from dialogs.engine import ModelTerms
+
+SPARE_SECONDS = 4  # what the guard of a question to the language model waits beyond its time-out
 
 
 class SettingsError(Exception):
@@ -18,6 +26,31 @@ def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError(f"{value!r} is no address; write it with http:// or https://")
     return value.rstrip("/")
+
+
+def _endpoint(value: str) -> str:
+    parts = urlsplit(_address(value))
+    try:
+        usable = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable or parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("write an address like http://localhost:11434/v1; a key, if any, goes into LLM_API_KEY")
+    return value.rstrip("/").removesuffix("/chat/completions")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _plain_key(value: SecretStr) -> SecretStr:
+    key = value.get_secret_value().strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ValueError("the key has a character that no key has; copy it again")
+    return SecretStr(key)
 
 
 def _known_database(value: str) -> str:
@@ -41,6 +74,11 @@ class Settings(BaseSettings):
     send_per_chat_per_second: float = Field(default=1, gt=0)
     send_per_chat_burst: int = Field(default=3, ge=1)
     poll_seconds: int = Field(default=25, ge=0, le=50)
+    llm_base_url: Annotated[str, AfterValidator(_endpoint)] | None = None
+    llm_model: str | None = None
+    llm_api_key: Annotated[SecretStr, AfterValidator(_plain_key)] | None = None
+    llm_connect_seconds: float = Field(default=2, gt=0, le=30)
+    llm_total_seconds: float = Field(default=8, gt=0, le=60)
     log_level: str = Field(default="INFO", pattern="^(?i:debug|info|warning|error)$")
 
     @property
@@ -54,6 +92,25 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return self.data_dir / "halfway.db"
         return Path(self.database_url.split(":///", 1)[-1]).expanduser()
+
+    @property
+    def llm_address(self) -> Address | None:
+        """Where the language model is asked; None unless both LLM_BASE_URL and LLM_MODEL are set."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return None
+        key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
+        seconds = self.llm_connect_seconds, self.llm_total_seconds
+        return Address(self.llm_base_url, self.llm_model, key or None, *seconds)
+
+    @property
+    def model_terms(self) -> ModelTerms | None:
+        """What the conversation has to know of the language model; None where there is none."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return None
+        parts = urlsplit(self.llm_base_url)
+        host = parts.hostname or ""
+        away = host != "localhost" and not _is_loopback(host)
+        return ModelTerms(host, away, timedelta(seconds=self.llm_total_seconds + SPARE_SECONDS))
 
     @property
     def token(self) -> str:

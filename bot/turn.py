@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal
@@ -21,8 +21,8 @@ from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.sessions import Stored
 from dialogs.engine import Book, Event, Step, begin, dump, load, step
-from dialogs.engine.effects import Ack, Answered, CancelTimer, Effect, Erase, Record, StartTimer
-from dialogs.engine.events import Blocked, Failed, TimerFired
+from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.events import Blocked, Failed, RewriteFailed, RewriteReady, TimerFired
 from dialogs.engine.rendering import File, Message, Notice, Redraw, render
 
 log = logging.getLogger(__name__)
@@ -39,17 +39,25 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an arrival was answered: now, before (a redelivery), or with an apology because its turn failed."""
+    """How an arrival was answered: now, before (a redelivery), or with an apology because its turn failed.
+
+    ``asked`` is what the language model is to be asked once this is committed.
+    """
 
     arrival: Arrival
     result: Literal["answered", "seen", "failed"]
     notices: tuple[Notice, ...] = ()
     timed: bool = False
     erased: bool = False
+    asked: AskModel | None = None
 
 
 class Turns:
-    """Answers arrivals. ``posted`` is called after a commit that promised messages, ``timed`` after one with timers."""
+    """Answers arrivals.
+
+    ``posted`` is called after a commit that promised messages, ``timed`` after one with timers, ``asked`` for each
+    question to the language model, and ``erased`` for each chat that was forgotten.
+    """
 
     def __init__(
         self,
@@ -59,12 +67,16 @@ class Turns:
         *,
         posted: Callable[[], None] = lambda: None,
         timed: Callable[[], None] = lambda: None,
+        asked: Callable[[str, AskModel], None] = lambda chat, question: None,
+        erased: Callable[[str], None] = lambda chat: None,
     ) -> None:
         self.database = database
         self.book = book
         self.clock = clock
         self.posted = posted
         self.timed = timed
+        self.asked = asked
+        self.erased = erased
 
     async def take(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
         """Answer arrivals in one transaction; returns once it is committed.
@@ -76,6 +88,11 @@ class Turns:
         self.posted()
         if any(outcome.timed for outcome in outcomes):
             self.timed()
+        for chat in dict.fromkeys(outcome.arrival.chat for outcome in outcomes if outcome.erased):
+            self.erased(chat)
+        for outcome in outcomes:
+            if outcome.asked is not None:
+                self.asked(outcome.arrival.chat, outcome.asked)
         if any(outcome.erased for outcome in outcomes):
             await self.database.scrub()
         return outcomes
@@ -96,10 +113,16 @@ def take_turns(connection: Connection, book: Book, arrivals: Sequence[Arrival], 
         if arrival.event.key in before:
             outcomes.append(Outcome(arrival, "seen"))
             continue
+        if isinstance(arrival.event, RewriteReady | RewriteFailed) and not batch.knows(arrival.chat):
+            outcomes.append(Outcome(arrival, "seen"))  # forgotten meanwhile: nothing of this chat is to come back
+            continue
         before.add(arrival.event.key)
         batch.keys.append(arrival.event.key)
         outcomes.append(batch.answer(arrival))
     batch.write(at_ms)
+    for at, outcome in enumerate(outcomes):
+        if outcome.asked is not None and outcome.arrival.chat in batch.erased:
+            outcomes[at] = replace(outcome, asked=None)  # asked in the same breath in which it was forgotten
     return outcomes
 
 
@@ -118,6 +141,11 @@ class _Batch:
     facts: list[dict[str, Any]] = field(default_factory=list)
     moves: list[dict[str, Any]] = field(default_factory=list)
     timers: list[tuple[str, StartTimer | CancelTimer]] = field(default_factory=list)
+
+    def knows(self, chat: str) -> bool:
+        """Whether this chat has a session, and its person has not shut the bot out."""
+        row = self.stored.get(chat)
+        return row is not None and row.blocked_ms is None
 
     def answer(self, arrival: Arrival) -> Outcome:
         """Answer one arrival. A turn that raises leaves the session as it was, and the person gets a word.
@@ -157,7 +185,8 @@ class _Batch:
         self.touched[chat] = None
         self.posts += posts
         timed = self._note(chat, outcome, outcome.effects, at_ms)
-        return Outcome(arrival, result, tuple(notices), timed)
+        asked = next((effect for effect in outcome.effects if isinstance(effect, AskModel)), None)
+        return Outcome(arrival, result, tuple(notices), timed, asked=asked)
 
     def _posts(
         self, chat: str, posts: Iterable[Message | Redraw | File | Notice], session: str, *, passing: bool

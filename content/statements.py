@@ -5,117 +5,30 @@ Nothing here is inflected or guessed: every situation is written in both tenses,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from content.statement_checks import check_tables
+from content.statement_rows import (
+    FauxRow,
+    FeelingRow,
+    FrameRow,
+    IdiomRow,
+    LabelRow,
+    NeedRow,
+    StatementTables,
+    WordingRow,
+)
 from content.tables import ContentError, read_table
 
 _FOLDER = Path(__file__).parent / "en" / "statements"
-_SLOT = "{slot}"
-_YOU = re.compile(r"(?<![-\w])you(?:'\w+)?\b(?=.*\w)|(?<![-\w])you'", re.IGNORECASE)  # only the last word may be "you"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeelingRow:
-    """A feeling: ``adjective`` follows "I feel"; ``intensity`` is 1 to 3; ``words`` are other ways to say it."""
-
-    id: str
-    adjective: str
-    intensity: int
-    pleasant: bool
-    words: tuple[str, ...]
-    example: str
-    counter_example: str
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    only_after_feel: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FauxRow:
-    """A word that judges another's deed in the dress of a feeling, with what may be under it."""
-
-    id: str
-    words: tuple[str, ...]
-    may_hide: tuple[str, ...]
-    needs: tuple[str, ...]
-    example: str
-    counter_example: str
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedRow:
-    """A need: ``phrase`` follows "I need"."""
-
-    id: str
-    phrase: str
-    words: tuple[str, ...]
-    example: str
-    counter_example: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelRow:
-    """Words for what somebody is; ``strict`` ones count only after an intensifier."""
-
-    id: str
-    words: tuple[str, ...]
-    feelings: tuple[str, ...]
-    needs: tuple[str, ...]
-    example: str
-    counter_example: str
-    strict: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameRow:
-    """What a complaint may say (``does``, ``lacks``: patterns), and how the same event reads without blame."""
-
-    id: str
-    present: str
-    past: str
-    feelings: tuple[str, ...]
-    needs: tuple[str, ...]
-    requests: tuple[str, ...]
-    example: str
-    counter_example: str
-    does: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    often: bool = False  # fires only on what is said to happen again and again
-    default_slot: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementTables:
-    """Everything the statement engine knows; all of it immutable."""
-
-    frames: tuple[FrameRow, ...]
-    feelings: Mapping[str, FeelingRow]
-    faux: Mapping[str, FauxRow]
-    needs: Mapping[str, NeedRow]
-    labels: Mapping[str, LabelRow]
-    slots: Mapping[str, Mapping[str, str]]
-    forms: Mapping[str, tuple[str, ...]]  # base → he/she form, past, participle, -ing form
-    variants: Mapping[str, str]
-    readings: Mapping[str, Mapping[str, tuple[str, ...]]]
-    spellings: Mapping[str, str]
-    shown: Mapping[str, str]
-    refusals: Mapping[str, tuple[str, ...]]
-    grave: Mapping[str, tuple[str, ...]]  # death, birth, loss, illness: patterns
-    reproaches: Mapping[str, tuple[str, ...]]  # what hurts and has no frame: patterns, words
-    blame: Mapping[str, tuple[str, ...]]  # code → patterns
-    sentences: Mapping[str, str]  # "join.situation" → template
-
-
-_Row = TypeVar("_Row", FeelingRow, FauxRow, NeedRow, LabelRow, FrameRow)
+_Row = TypeVar("_Row", FeelingRow, FauxRow, NeedRow, LabelRow, IdiomRow, FrameRow, WordingRow)
 
 
 @lru_cache(maxsize=4)
@@ -127,13 +40,19 @@ def load(folder: Path = _FOLDER) -> StatementTables:
     """
     readings = read_table(folder / "readings.toml")
     verbs = read_table(folder / "verbs.toml")
-    framed = [row for path in sorted(folder.glob("frames_*.toml")) for row in _rows(FrameRow, path)]
+    acts = read_table(folder / "acts.toml")
+    framed = _worded(
+        [row for path in sorted(folder.glob("frames_*.toml")) for row in _rows(FrameRow, path)],
+        [row for path in sorted(folder.glob("wordings_*.toml")) for row in _rows(WordingRow, path)],
+    )
     tables = StatementTables(
         frames=tuple(framed),
         feelings=_by_id(_rows(FeelingRow, folder / "feelings.toml")),
         faux=_by_id(_rows(FauxRow, folder / "faux.toml")),
         needs=_by_id(_rows(NeedRow, folder / "needs.toml")),
         labels=_by_id(_rows(LabelRow, folder / "labels.toml")),
+        idioms=_by_id(_rows(IdiomRow, folder / "idioms.toml")),
+        families=_lists(read_table(folder / "families.toml").get("families"), "families.toml"),
         slots=MappingProxyType(
             {name: _words_of(table, "slots.toml") for name, table in read_table(folder / "slots.toml").items()}
         ),
@@ -150,7 +69,6 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         refusals=_lists(read_table(folder / "refusals.toml"), "refusals.toml"),
         grave=_lists(read_table(folder / "grave.toml"), "grave.toml"),
         reproaches=_lists(read_table(folder / "reproaches.toml"), "reproaches.toml"),
-        blame=_lists(read_table(folder / "blame.toml"), "blame.toml"),
         sentences=MappingProxyType(
             {
                 f"{group}.{name}": text
@@ -158,8 +76,14 @@ def load(folder: Path = _FOLDER) -> StatementTables:
                 for name, text in _words_of(table, "sentences.toml").items()
             }
         ),
+        strength=_lists(read_table(folder / "strength.toml"), "strength.toml"),
+        acts=_lists(acts.get("words"), "acts.toml words"),
+        act_verbs=_lists(acts.get("verbs"), "acts.toml verbs"),
+        narrow=_lists(acts.get("narrow"), "acts.toml narrow"),
+        open_requests=_lists(acts.get("requests"), "acts.toml requests")["open"],
+        concepts=_lists(read_table(folder / "concepts.toml").get("concepts"), "concepts.toml"),
     )
-    _check(tables)
+    check_tables(tables)
     return tables
 
 
@@ -179,6 +103,29 @@ def _rows(kind: type[_Row], path: Path) -> list[_Row]:
         except TypeError as error:
             raise ContentError(f"{path.name}: [{name}] is incomplete ({error}); add what is missing") from error
     return rows
+
+
+def _worded(frames: list[FrameRow], wordings: list[WordingRow]) -> list[FrameRow]:
+    """The frames with their further wordings."""
+    more = {row.id: row for row in wordings}
+    if unknown := [name for name in more if name not in {frame.id for frame in frames}]:
+        raise ContentError(f"wordings: {unknown} are no frames; correct the names")
+    return [_reworded(frame, more[frame.id]) if frame.id in more else frame for frame in frames]
+
+
+def _reworded(frame: FrameRow, row: WordingRow) -> FrameRow:
+    def both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*one, *other)))
+
+    return replace(
+        frame,
+        verbs=both(frame.verbs, row.verbs),
+        also_present=both(frame.also_present, row.also_present),
+        also_past=both(frame.also_past, row.also_past),
+        feelings=both(frame.feelings, row.feelings),
+        needs=both(frame.needs, row.needs),
+        requests=both(frame.requests, row.requests),
+    )
 
 
 def _by_id(rows: list[_Row]) -> Mapping[str, _Row]:
@@ -201,44 +148,3 @@ def _words_of(table: object, where: str) -> Mapping[str, str]:
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
         raise ContentError(f"{where} is {table!r}; write a table of texts")
     return MappingProxyType(cast("dict[str, str]", dict(table)))
-
-
-def _check(tables: StatementTables) -> None:
-    seen: set[str] = set()
-    for frame in tables.frames:
-        if frame.id in seen:
-            raise ContentError(f"two frames are called {frame.id!r}; rename one")
-        seen.add(frame.id)
-        for tense, situation in (("present", frame.present), ("past", frame.past)):
-            if situation != situation.strip() or situation.endswith((".", ",")) or _YOU.search(situation):
-                raise ContentError(f'frame {frame.id}: {tense} is {situation!r}; write a bare clause without "you"')
-        if not (frame.does or frame.lacks) or not 2 <= len(frame.feelings) <= 3 or not frame.requests:
-            raise ContentError(f"frame {frame.id}: give it patterns, two or three feelings and a request")
-        if any(not request.endswith("?") for request in frame.requests):
-            raise ContentError(f"frame {frame.id}: a request is no question in {frame.requests!r}; ask it")
-        if (_SLOT in frame.present) != (_SLOT in frame.past):
-            raise ContentError(f"frame {frame.id}: only one tense has {_SLOT}; give it to both")
-        for pattern in (*frame.does, *frame.lacks):
-            _check_pattern(pattern, tables, f"frame {frame.id}")
-            if _SLOT in frame.present and "#" not in pattern and not frame.default_slot and "inlaw:" not in pattern:
-                raise ContentError(f"frame {frame.id}: {pattern!r} fills no {_SLOT}; mark the word with #")
-        for name in frame.feelings:
-            if name not in tables.feelings or tables.feelings[name].pleasant:
-                raise ContentError(f"frame {frame.id}: {name!r} is no unpleasant feeling; choose one of feelings.toml")
-    hinting: tuple[FrameRow | LabelRow | FauxRow, ...]
-    hinting = (*tables.frames, *tables.labels.values(), *tables.faux.values())
-    for row in hinting:
-        unknown = [name for name in row.needs if name not in tables.needs]
-        felt = row.may_hide if isinstance(row, FauxRow) else row.feelings
-        unknown += [name for name in felt if name not in tables.feelings]
-        if unknown:
-            raise ContentError(f"{row.id}: {unknown} stand in no table; correct or add them")
-    for base, shapes in tables.forms.items():
-        if len(shapes) != 4:
-            raise ContentError(f"verbs.toml: {base} has {len(shapes)} forms; give it four")
-
-
-def _check_pattern(pattern: str, tables: StatementTables, where: str) -> None:
-    for name in re.findall(r"[@#]([a-z_]+)", pattern):
-        if name not in tables.readings["words"] and name not in tables.slots:
-            raise ContentError(f"{where}: {pattern!r} names {name!r}, which is no list and no slot; correct it")

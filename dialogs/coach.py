@@ -9,7 +9,8 @@ from typing import Any
 from content import catalogue
 from dialogs import safety
 from dialogs.careful import CAREFUL
-from dialogs.engine import Book, Dialog, Route
+from dialogs.engine import Book, Dialog, ModelTerms, Route
+from dialogs.gym.dialog import GYM
 from dialogs.home import HOME
 from dialogs.menu import MENU
 from dialogs.practice import PRACTICE
@@ -34,6 +35,7 @@ DIALOGS: tuple[Dialog, ...] = (
     *REACH_OUT,
     RETURNING,
     REPHRASE,
+    GYM,
     PROGRESS,
     SETTINGS,
     PRIVACY,
@@ -47,8 +49,8 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "progress", "settings", "privacy", "export", "forget",
-        "help_now", "help", "stop", "cancel",
+        "start", "menu", "role", "practice", "rewrite", "practice_statement", "progress", "settings", "privacy",
+        "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -65,9 +67,9 @@ def _help_now(argument: str) -> Mapping[str, Any]:
     return {"tier": "help", "kind": "help_now"}
 
 
-@lru_cache(maxsize=1)
-def build() -> Book:
-    """The book of the coach, built once a process.
+@lru_cache(maxsize=4)
+def build(model: ModelTerms | None = None) -> Book:
+    """The book of the coach, built once a process; with the terms of the language model, if one is configured.
 
     Raises:
         ContentError: a content file can't be used.
@@ -85,6 +87,7 @@ def build() -> Book:
             "role": Route("role", _story),
             "practice": Route("practice"),
             "rewrite": Route("rephrase", _draft, before_consent=True),
+            "practice_statement": Route("gym"),
             "progress": Route("progress"),
             "settings": Route("settings"),
             "privacy": Route("privacy", before_consent=True),
@@ -93,4 +96,5 @@ def build() -> Book:
             "help_now": Route("safety", _help_now, before_consent=True),
         },
         timers={"return": "returning"},
+        model=model,
     )

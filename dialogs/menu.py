@@ -36,6 +36,7 @@ def _choices(turn: Turn) -> Sequence[Choice]:
     back = (Choice("back", "back"),) if turn.depth > 1 else ()
     return (
         *first,
+        Choice("gym", "gym"),
         Choice("progress", "progress"),
         Choice("settings", "settings"),
         Choice("help_now", "help_now"),
@@ -93,7 +94,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    1,
+    2,
     "rest",
     states=(
         Wait(
@@ -121,6 +122,7 @@ MENU = Dialog(
         Call("practising", "practice"),
         Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
         Call("rewriting", "rephrase"),
+        Call("exercising", "gym"),
         Call("asking", "role"),
         Call("looking", "progress"),
         Call("setting", "settings"),
@@ -131,6 +133,7 @@ MENU = Dialog(
         Move("role", "rest", "asking"),
         Move("practice", "rest", "practising"),
         Move("rewrite", "rest", "rewriting"),
+        Move("gym", "rest", "exercising"),
         Move("progress", "rest", "looking"),
         Move("settings", "rest", "setting"),
         Move("help_now", "rest", "helping"),
@@ -155,6 +158,7 @@ MENU = Dialog(
                 "practising",
                 "calming",
                 "rewriting",
+                "exercising",
                 "asking",
                 "looking",
                 "setting",
@@ -166,4 +170,5 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks",),
+    migrations={1: lambda frame: frame},  # version 2 offers the gym, and takes nothing away
 )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from content.catalogue import Value
+from content.catalogue import Phrase, Value
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 
 
 def _kept(turn: Turn) -> Mapping[str, Value]:
     person = turn.person
-    return {"topics": len(person.roles), "practices": person.practised, "statements": person.stated}
+    return {
+        "topics": len(person.roles),
+        "practices": person.practised,
+        "statements": person.stated,
+        "attempts": person.attempted,
+        "model": Phrase("privacy.model", {"host": turn.model.host}) if turn.model and turn.allows_model else "",
+    }
 
 
 def _send(turn: Turn) -> None:

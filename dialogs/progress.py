@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from content.catalogue import Phrase, Value
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.gym.boxes import most_frequent
+from dialogs.gym.drills import slips_of
 from dialogs.role import shown
 from dialogs.zones import local
 
@@ -28,6 +30,8 @@ def _shown(turn: Turn) -> Mapping[str, Value]:
         "calmer": _calmer(turn),
         "roles": _roles(turn),
         "returns": _returns(turn),
+        "words": _words(turn),
+        "slip": _slip(turn),
         "statements": _statements(turn),
     }
 
@@ -35,7 +39,7 @@ def _shown(turn: Turn) -> Mapping[str, Value]:
 def _practices(turn: Turn) -> Value:
     count = turn.person.practised
     if not count:
-        return Phrase("progress.no_practice")
+        return Phrase("progress.no_exercise" if turn.person.attempted else "progress.no_practice")
     key = "progress.one_practice" if count == 1 else "progress.practices"
     return Phrase(key, {"count": count, "days": days_practised(turn), "window": WINDOW})
 
@@ -64,6 +68,20 @@ def _roles(turn: Turn) -> Value:
 def _returns(turn: Turn) -> Value:
     kept, missed = turn.person.returns.get("kept", 0), turn.person.returns.get("missed", 0)
     return Phrase("progress.returns", {"kept": kept, "count": kept + missed}) if kept + missed else ""
+
+
+def _words(turn: Turn) -> Value:
+    """How many sentences were practised, and how the first and the latest of them scored."""
+    scores = [row["score"] for row in turn.person.attempts]
+    if not scores:
+        return ""
+    key = "progress.words_one" if turn.person.attempted == 1 else "progress.words"
+    return Phrase(key, {"count": turn.person.attempted, "first": scores[0], "latest": scores[-1]})
+
+
+def _slip(turn: Turn) -> Value:
+    often = most_frequent(slips_of(turn.person))
+    return Phrase("progress.words_slip", {"name": Phrase(f"gym.slips.{often}")}) if often else ""
 
 
 def _statements(turn: Turn) -> Value:

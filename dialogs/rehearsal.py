@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from dialogs.engine import Book, Person, Session, Step, begin, dump, load, step
 from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, Show, StartTimer
-from dialogs.engine.events import Command, Event, Tap, Text, TimerFired
+from dialogs.engine.events import Command, Event, RewriteFailed, RewriteReady, Tap, Text, TimerFired
 from dialogs.engine.rendering import File, Message, Post, render
 from dialogs.engine.step import Moved
 
@@ -64,6 +64,11 @@ class Rehearsal:
             self.send(TimerFired(self.key, timer.name, timer.token, timer.data))
             posts += self.posts
         self.now, self.posts = end, posts
+
+    def answer(self, parts: Mapping[str, str] | None) -> Step:
+        """Let the language model answer what is being waited for; with None, give up."""
+        request = str(self.session.top.facts.get("asked")) if self.session.top else ""
+        return self.send(RewriteReady(self.key, request, parts) if parts else RewriteFailed(self.key, request))
 
     def send(self, event: Event) -> Step:
         """Take one step."""

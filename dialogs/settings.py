@@ -1,4 +1,4 @@
-"""Settings: name, language and time zone, and the ways to what is kept."""
+"""Settings: name, language, time zone, whether a language model may help; and the ways to what is kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,42 @@ def _shown(turn: Turn) -> Mapping[str, Value]:
         "name": person.name or Phrase("settings.no_name"),
         "language": LANGUAGES.get(person.locale, person.locale),
         "zone": zone,
+        "model": Phrase("settings.model_line", {"allowed": _allowed(turn)}) if turn.model else "",
     }
+
+
+def _choices(turn: Turn) -> Sequence[Choice]:
+    return (
+        Choice("name", "name"),
+        Choice("language", "language"),
+        Choice("zone", "zone"),
+        *((Choice("model", "model"),) if turn.model else ()),
+        Choice("privacy", "privacy"),
+        Choice("done", "done"),
+    )
+
+
+def _allowed(turn: Turn) -> Phrase:
+    return Phrase("settings.model_allowed" if turn.allows_model else "settings.model_not_allowed")
+
+
+def _model_shown(turn: Turn) -> Mapping[str, Value]:
+    where = Phrase("settings.model_here")
+    if turn.model is not None and turn.model.away:
+        where = Phrase("settings.model_away", {"host": turn.model.host})
+    return {"where": where, "allowed": _allowed(turn)}
+
+
+def _model_choices(turn: Turn) -> Sequence[Choice]:
+    return (Choice("stop", "disallow") if turn.allows_model else Choice("allow", "allow"), Choice("back", "back"))
+
+
+def _allow(turn: Turn) -> None:
+    turn.know(model=turn.model.host if turn.model else None)
+
+
+def _disallow(turn: Turn) -> None:
+    turn.know(model=None)
 
 
 def _languages(turn: Turn) -> Sequence[Choice]:
@@ -82,24 +117,15 @@ def _no_such_zone(turn: Turn) -> None:
 
 SETTINGS = Dialog(
     "settings",
-    1,
+    2,
     "rest",
     states=(
-        Wait(
-            "rest",
-            (
-                Choice("name", "name"),
-                Choice("language", "language"),
-                Choice("zone", "zone"),
-                Choice("privacy", "privacy"),
-                Choice("done", "done"),
-            ),
-            values=_shown,
-        ),
+        Wait("rest", _choices, values=_shown),
         Wait("name", (Choice("none", "none"), Choice("back", "back")), text="typed"),
         Wait("language", _languages),
         Wait("zone", (Choice("back", "back"),), text="typed"),
         Wait("zone_pick", _candidates, text="typed"),
+        Wait("model", _model_choices, values=_model_shown),
         Call("privacy", "privacy"),
         End("done"),
     ),
@@ -107,13 +133,16 @@ SETTINGS = Dialog(
         Move("name", "rest", "name"),
         Move("language", "rest", "language"),
         Move("zone", "rest", "zone"),
+        Move("model", "rest", "model"),
+        Move("allow", "model", "rest", do=_allow),
+        Move("disallow", "model", "rest", do=_disallow),
         Move("privacy", "rest", "privacy"),
         Move("returned", "privacy", "rest"),
         Move("done", "rest", "done"),
         Move("typed", "name", "rest", when=named, do=_set_name),
         Move("typed", "name", "name", do=_no_name_in_that),
         Move("none", "name", "rest", do=_drop_name),
-        Move("back", ("name", "language", "zone"), "rest"),
+        Move("back", ("name", "language", "zone", "model"), "rest"),
         Move("chosen", "language", "rest", do=_set_language),
         Move("typed", "zone", "rest", when=one_zone, do=_set_zone),
         Move("typed", "zone", "zone_pick", when=several_zones, do=_offer_zones),
@@ -126,4 +155,5 @@ SETTINGS = Dialog(
     ),
     facts={"zones": list},
     says=("settings.no_name_in_that", "settings.no_such_zone"),
+    migrations={1: lambda frame: frame},  # version 2 offers the language model, and takes nothing away
 )

@@ -21,7 +21,8 @@ from dialogs.engine.events import TimerFired
 from dialogs.engine.step import Moved
 from dialogs.rehearsal import START, Rehearsal
 
-Input = tuple[str, str]  # ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", "")
+# ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", "") · ("answer", "good" or "none")
+Input = tuple[str, str]
 Path = tuple[Input, ...]
 
 TRIES = 5  # from how many places of a state each input is tried
@@ -39,6 +40,8 @@ WORDS = (
     "you're so selfish",
     "you didn't come to my father's funeral",
     "stop ignoring me",
+    "you're really bossy when we paint the fence",
+    "when are you going to grow up?",
     "I walk on eggshells around him",
     "ignored",
     "lonely",
@@ -57,6 +60,13 @@ WORDS = (
     "stop shouting",
     "?",
 )
+# What a language model may answer about one of the words above.
+ANSWER = {
+    "feeling": "tense",
+    "situation": "we paint the fence",
+    "need": "calm",
+    "request": "Could we talk for ten minutes tonight?",
+}
 ALARMS = (
     "I want to kill myself tonight",
     "he hits me when he is angry",
@@ -122,9 +132,9 @@ def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> 
     return found
 
 
-def _habit(person: Person) -> tuple[bool, bool]:
-    """What sends people other ways from the same state: results they have, and care that is taken."""
-    return bool(person.roles), person.careful is not None
+def _habit(person: Person) -> tuple[bool, bool, bool]:
+    """What sends people other ways from the same state: results they have, care that is taken, help they agreed to."""
+    return bool(person.roles), person.careful is not None, person.model is not None
 
 
 def _where(session: Session) -> tuple[str, str]:
@@ -169,6 +179,9 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
     for choice in session.offered:
         yield "choose", choice
     state = book.dialogs[top.dialog].by_name[top.state]
+    if isinstance(state, Wait) and state.answered is not None:
+        yield "answer", "good"
+        yield "answer", "none"
     if isinstance(state, Wait) and state.text is not None:
         for text in WORDS:
             yield "say", text
@@ -196,6 +209,8 @@ def _give(rehearsal: Rehearsal, given: Input) -> None:
         rehearsal.say("/menu")
     elif kind == "known":
         rehearsal.meet(Person(consented=START.isoformat()))
+    elif kind == "answer":
+        rehearsal.answer(ANSWER if what == "good" else None)
     elif kind == "timer":
         rehearsal.send(TimerFired(rehearsal.key, what))
     else:
@@ -231,6 +246,7 @@ def _abstract(session: Session) -> Any:
     habits = (
         person.consented is not None,
         person.careful is not None,
+        person.model is not None,
         person.role,
         min(len(person.roles), 2),
         min(person.practised, 2),

@@ -12,6 +12,7 @@ from dialogs.engine.events import Event
 from dialogs.engine.person import Person
 from dialogs.engine.session import Frame, Session, begin, dump, load
 from dialogs.engine.step import Step, step
+from dialogs.engine.terms import ModelTerms
 from dialogs.engine.turn import Turn
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "End",
     "Event",
     "Frame",
+    "ModelTerms",
     "Move",
     "Pass",
     "Person",

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from content.catalogue import Catalogue
 from dialogs.engine.dialog import Call, Dialog, End, Move, Pass, Wait
 from dialogs.engine.errors import BookError
+from dialogs.engine.terms import ModelTerms
 
 
 class Concern(Protocol):
@@ -36,6 +37,7 @@ class Book:
 
     ``home`` is the dialog at the bottom of every stack, ``menu`` the one that offers all others, ``safety`` the one
     that the detectors lead to. ``timers`` names the dialog for each timer. ``detect`` is asked about every free text.
+    ``model`` is there where a language model is configured.
 
     Raises:
         BookError: a route or a call leads nowhere, or a state can get stuck.
@@ -49,6 +51,7 @@ class Book:
     detect: Callable[[str], Concern | None]
     commands: Mapping[str, Route] = field(default_factory=dict)
     timers: Mapping[str, str] = field(default_factory=dict)
+    model: ModelTerms | None = None
 
     def __post_init__(self) -> None:
         for name in (

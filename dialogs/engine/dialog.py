@@ -45,7 +45,8 @@ class Wait:
 
     ``screen`` names the content key (``<dialog>.<name>`` if not given), as a function where it depends on the turn;
     then ``screens`` lists every key it may name. ``text`` is the trigger that typed words fire, if they are welcome;
-    ``longest`` is how many characters of them, and ``english`` whether they must be English to be of use.
+    ``longest`` is how many characters of them, and ``english`` whether they must be English to be of use. ``answered``
+    is the trigger that the language model's answer fires, with its parts or None; the fact ``asked`` names the request.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Wait:
     values: Callable[[Turn], Mapping[str, Value]] | None = None
     longest: int = 700
     english: bool = False
+    answered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import Any
 
 from content.catalogue import Value
 
+GUARD = "model"  # the timer of a question to the language model; its data names the request
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -82,6 +84,17 @@ class CancelTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class AskModel:
+    """Ask the language model about a statement, which is all that is sent; the answer comes as an event.
+
+    Handed on after the commit and never repeated. The timer `GUARD` fires if no answer comes, also after a crash.
+    """
+
+    request: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Keep a fact for good: an answer set, a pair of ratings, a statement."""
 
@@ -102,4 +115,4 @@ class Erase:
     """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
 
 
-Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | Record | SendFile | Erase
+Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | Erase

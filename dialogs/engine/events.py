@@ -80,6 +80,23 @@ class TimerFired:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteReady:
+    """The language model has answered; ``answer`` holds the parts of a statement."""
+
+    key: str
+    request: str
+    answer: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteFailed:
+    """The language model gave no answer that can be used."""
+
+    key: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """The person shut the bot out, or left."""
 
@@ -93,4 +110,4 @@ class Failed:
     key: str
 
 
-Event = Text | Tap | Command | Unreadable | TimerFired | Blocked | Failed
+Event = Text | Tap | Command | Unreadable | TimerFired | RewriteReady | RewriteFailed | Blocked | Failed

@@ -13,6 +13,8 @@ from typing import Any
 
 KEPT_PRACTICES = 60  # enough for "days practised in the last 14" at several a day
 KEPT_STATEMENTS = 10  # what /progress shows; all of them are in the records
+KEPT_ATTEMPTS = 8  # the first and the latest; all of them are in the records
+KEPT_DRILLS = 16  # so that none comes up again soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,12 @@ class Person:
 
     ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
     (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name. ``careful`` is the date
-    since when couple exercises are set aside.
+    since when couple exercises are set aside. ``model`` is the host of the language model that a sentence may be sent
+    to, if the person agreed to one.
+
+    Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
+    code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
+    drills.
     """
 
     name: str | None = None
@@ -37,6 +44,12 @@ class Person:
     returns: Mapping[str, int] = field(default_factory=dict)
     stopped: bool = False
     careful: str | None = None
+    model: str | None = None
+    attempts: tuple[Mapping[str, Any], ...] = ()
+    attempted: int = 0
+    slips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    level: int = 1
+    drilled: tuple[str, ...] = ()
 
     def with_practice(self, name: str, at: datetime, before: int | None, after: int | None) -> Person:
         """The person after one more practice, with the 0–10 ratings around it."""
@@ -48,6 +61,17 @@ class Person:
         row = {"text": text, "at": at.isoformat(timespec="seconds")}
         return replace(self, statements=(*self.statements, row)[-KEPT_STATEMENTS:], stated=self.stated + 1)
 
+    def with_attempt(self, at: datetime, score: int, level: int, good: bool) -> Person:
+        """The person after one more sentence of their own in practice; their first stays, to compare with."""
+        row = {"at": at.isoformat(timespec="seconds"), "score": score, "level": level, "good": good}
+        kept = (*self.attempts[:1], *self.attempts[1:][-(KEPT_ATTEMPTS - 2) :], row)
+        return replace(self, attempts=kept, attempted=self.attempted + 1)
+
+    def with_drill(self, name: str) -> Person:
+        """The person after being given a drill."""
+        others = tuple(other for other in self.drilled if other != name)
+        return replace(self, drilled=(*others, name)[-KEPT_DRILLS:])
+
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""
         return {name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default}
@@ -56,7 +80,7 @@ class Person:
     def from_json(cls, value: Mapping[str, Any]) -> Person:
         """Read what `to_json` gave; names this release does not know are left out."""
         known = {name: given for name, given in value.items() if name in _DEFAULTS}
-        for name in ("practices", "statements"):
+        for name in ("practices", "statements", "attempts", "drilled"):
             if name in known:
                 known[name] = tuple(known[name])
         return cls(**known)

@@ -186,6 +186,7 @@ class Run:
             pick=self._pick(),
             depth=len(self.stack) - 1,
             effects=self.effects,
+            model=self.book.model,
         )
 
     def took(self, trigger: str, turn: Turn) -> bool:

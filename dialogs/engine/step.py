@@ -8,14 +8,26 @@ the current screen again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, assert_never
 
 from dialogs.engine.book import Book
 from dialogs.engine.dialog import Choice, Wait, choices_of
-from dialogs.engine.effects import Ack, Answered, CancelTimer
-from dialogs.engine.events import Blocked, Command, Event, Failed, Tap, Text, TimerFired, Unreadable
+from dialogs.engine.effects import GUARD, Ack, Answered, CancelTimer
+from dialogs.engine.events import (
+    Blocked,
+    Command,
+    Event,
+    Failed,
+    RewriteFailed,
+    RewriteReady,
+    Tap,
+    Text,
+    TimerFired,
+    Unreadable,
+)
 from dialogs.engine.matching import fold, match
 from dialogs.engine.run import Moved, Run, Step
 from dialogs.engine.session import Session
@@ -67,8 +79,14 @@ class _Route(Run):
                 key = f"engine.unreadable.{event.kind}"
                 self.say(key if self.book.catalogue.has(key) else "engine.unreadable.other")
                 self.asks = self.asks and event.kind != "group"
+            case TimerFired() if event.name == GUARD:
+                self._answered(event.data.get("request"), None)
             case TimerFired():
                 self._timer(event)
+            case RewriteReady():
+                self._answered(event.request, event.answer)
+            case RewriteFailed():
+                self._answered(event.request, None)
             case Blocked():
                 self.effects.append(CancelTimer(None))
                 self.asks = False
@@ -186,6 +204,16 @@ class _Route(Run):
             return
         self.asks = True
         self.digress(dialog, event.data)
+
+    def _answered(self, request: str | None, answer: Mapping[str, str] | None) -> None:
+        """Go on with what the language model answered, or without; dropped where nobody waits for it any more."""
+        self.asks = bool(self.effects)  # a release that moved the person says so, and asks again
+        state = self.state()
+        if self.person.stopped or not isinstance(state, Wait) or state.answered is None:
+            return
+        if request is not None and self.stack[-1].facts.get("asked") == request:
+            self.effects.append(CancelTimer(GUARD))
+            self._answer(state.answered, value=answer)
 
     def _safety(self, text: str) -> bool:
         """Lead to the safety dialog if a detector fires. The words that made it fire are kept nowhere."""

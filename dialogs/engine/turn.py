@@ -8,11 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from content.catalogue import Value
-from dialogs.engine.effects import Busy, CancelTimer, Effect, Erase, Record, SendFile, Show, StartTimer
+from dialogs.engine.effects import (
+    GUARD,
+    AskModel,
+    Busy,
+    CancelTimer,
+    Effect,
+    Erase,
+    Record,
+    SendFile,
+    Show,
+    StartTimer,
+)
 from dialogs.engine.person import Person
+from dialogs.engine.terms import ModelTerms
 
 
 class Turn:
@@ -20,10 +33,13 @@ class Turn:
 
     ``facts`` belong to the dialog's frame and may be changed freely here; ``value`` is that of the chosen button,
     ``text`` what the person typed, ``result`` what a called dialog came back with (None when it was left early).
-    ``pick`` is a number from the session's seed, for variation; ``depth`` counts the frames below this one.
+    ``pick`` is a number from the session's seed, for variation; ``depth`` counts the frames below this one. ``model``
+    is there where a language model may be asked of those who agree.
     """
 
-    __slots__ = ("depth", "effects", "facts", "key", "now", "person", "pick", "result", "state", "text", "value")
+    __slots__ = (
+        "depth", "effects", "facts", "key", "model", "now", "person", "pick", "result", "state", "text", "value",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -39,6 +55,7 @@ class Turn:
         text: str | None = None,
         value: Any = None,
         result: Any = None,
+        model: ModelTerms | None = None,
     ) -> None:
         self.state = state
         self.facts = dict(facts)
@@ -51,6 +68,12 @@ class Turn:
         self.pick = pick
         self.depth = depth
         self.effects = effects
+        self.model = model
+
+    @property
+    def allows_model(self) -> bool:
+        """Whether the person agreed to the language model that is configured, and to no other."""
+        return self.model is not None and self.person.model == self.model.host
 
     def say(self, key: str, *, apart: bool = False, **values: Value) -> None:
         """Show a text without buttons; ``apart`` in a message of its own."""
@@ -71,6 +94,17 @@ class Turn:
 
     def cancel_timer(self, name: str | None = None) -> None:
         self.effects.append(CancelTimer(name))
+
+    def ask_model(self, statement: str) -> str:
+        """Ask the language model about a statement; the request that its answer will name.
+
+        The guard's timer comes first if no answer does.
+        """
+        assert self.model is not None, "no language model is configured; a guard should have asked"
+        request = blake2b(self.key.encode(), digest_size=8).hexdigest()
+        self.effects += [Busy(), AskModel(request, statement)]
+        self.start_timer(GUARD, self.model.patience, request=request)
+        return request
 
     def send_file(self, name: str, caption: str) -> None:
         """Send a file that the world makes; ``caption`` is a content key."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from content.catalogue import Phrase, Value
 from dialogs import statements
 from dialogs.engine import Choice, Turn
-from dialogs.statements import AlreadyGood, Ask, Praise, Refused, Rewrite
+from dialogs.statements import AlreadyGood, Ask, Choices, Praise, Refused, Rewrite, model
 from dialogs.words import read_feeling
 
+LABEL = 60  # characters that a button's label may have
 LONG = 1500  # characters of what somebody wants to say differently
 
 
@@ -28,7 +30,16 @@ def drafted(turn: Turn) -> bool:
 
 
 def outcome_of(turn: Turn) -> statements.Outcome:
-    return statements.rewrite(turn.facts.get("draft") or "", feeling=turn.facts.get("feeling"))
+    facts = turn.facts
+    if parts := facts.get("parts"):  # a language model found them; see `dialogs.rephrase.helped`
+        return model.rewrite_from(parts, facts.get("draft") or "", feeling=facts.get("feeling"))
+    return statements.rewrite(facts.get("draft") or "", feeling=facts.get("feeling"), frame=facts.get("frame"))
+
+
+@lru_cache(maxsize=4)
+def _rewritten(draft: str, feeling: str | None, frame: str | None) -> statements.Outcome:
+    """The outcome, kept for the few looks that one turn takes at it, and no longer than a few turns."""
+    return statements.rewrite(draft, feeling=feeling, frame=frame)
 
 
 def rewritten(turn: Turn) -> bool:
@@ -51,6 +62,43 @@ def praising(turn: Turn) -> bool:
     return isinstance(outcome_of(turn), Praise)
 
 
+def choosing(turn: Turn) -> bool:
+    """Whether the nearest situations are offered, for the person to say which it was."""
+    return isinstance(outcome_of(turn), Choices)
+
+
+def situations_offered(turn: Turn) -> Sequence[Choice]:
+    """A button for each situation, and two for none of them."""
+    outcome = outcome_of(turn)
+    offers = outcome.offers if isinstance(outcome, Choices) else ()
+    return (
+        *(
+            Choice(f"offer{at}", "picked", offer.frame, label=capital(offer.situation))
+            for at, offer in enumerate(offers)
+        ),
+        Choice("other", "other"),
+        Choice("done", "leave"),
+    )
+
+
+def situations_shown(turn: Turn) -> Mapping[str, Value]:
+    outcome = outcome_of(turn)
+    label = outcome.label if isinstance(outcome, Choices) else None
+    return {"about": Phrase("rephrase.choices.label", {"label": label}) if label else Phrase("rephrase.choices.open")}
+
+
+def pick_situation(turn: Turn) -> None:
+    turn.facts["frame"] = turn.value
+    use_outcome(turn)
+    turn.record("pick", part="situation", value=turn.value)
+
+
+def capital(words: str) -> str:
+    """A clause as a label: with a capital, and no longer than a button."""
+    short = words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
+    return short[:1].upper() + short[1:]
+
+
 def asking(turn: Turn) -> bool:
     """Whether the engine has to ask what happened."""
     return isinstance(outcome_of(turn), Ask)
@@ -59,7 +107,12 @@ def asking(turn: Turn) -> bool:
 def read_draft(turn: Turn) -> None:
     if turn.text is not None:
         turn.facts["draft"] = turn.text
-    turn.facts.update(feeling=None, sentence=None, about=None)
+    turn.facts.update(feeling=None, sentence=None, about=None, frame=None, theirs=None, parts=None)
+    use_outcome(turn)
+
+
+def use_outcome(turn: Turn) -> None:
+    """Keep what the engine made of the draft: the sentence, or what to ask about."""
     outcome = outcome_of(turn)
     if isinstance(outcome, Rewrite | AlreadyGood):
         turn.facts["sentence"] = outcome.sentence
@@ -91,6 +144,25 @@ def other_feelings(turn: Turn) -> Sequence[Choice]:
 
 def use_feeling(turn: Turn) -> None:
     turn.facts["feeling"] = turn.value if turn.text is None else read_feeling(turn.text)
-    outcome = outcome_of(turn)
-    if isinstance(outcome, Rewrite):
-        turn.facts["sentence"] = outcome.sentence
+    if turn.text is None:
+        turn.record("pick", part="feeling", value=turn.value)
+    use_outcome(turn)
+    if theirs := turn.facts.get("theirs"):
+        turn.facts["sentence"] = statements.with_perspective(str(turn.facts.get("sentence") or ""), theirs)
+
+
+def blaming_perspective(turn: Turn) -> bool:
+    """Whether the guess at the partner's side blames them after all."""
+    return statements.find_blame(turn.text or "") is not None
+
+
+def say_perspective_blames(turn: Turn) -> None:
+    blame = statements.find_blame(turn.text or "")
+    if blame is not None:
+        turn.say("rephrase.blame_in_that_side", quote=blame.quote)
+
+
+def add_perspective(turn: Turn) -> None:
+    """Open the sentence with the partner's side, in the person's own words (Rogers, Howieson & Neame, 2018)."""
+    turn.facts["theirs"] = turn.text
+    turn.facts["sentence"] = statements.with_perspective(str(turn.facts.get("sentence") or ""), turn.text or "")

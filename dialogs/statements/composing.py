@@ -30,6 +30,10 @@ _WHOLE = re.compile(r"^i\s+(?:feel|felt)\s.{1,40}?\s(?=when\s|because\s|whenever
 _CONNECTOR = re.compile(
     r"^(when|whenever|because of|because|if|after|before|while|since|as|that|how)\s+", re.IGNORECASE
 )
+_LEAD_IN = re.compile(
+    r"^(?:(?:i\s+(?:know|see|get|understand|guess|think|imagine)(?:\s+that)?|that|maybe|perhaps|probably)\s+)+",
+    re.IGNORECASE,
+)
 _NEED = re.compile(
     r"^(?:(?:i\s+(?:really\s+|just\s+)?(?:need|want)|i['’]?d like|i would like|need|my need is)\s+)+", re.IGNORECASE
 )
@@ -40,7 +44,8 @@ _OWNERS = frozenset("a an the my our your his her their this that some any no of
 _FINITE = frozenset("is are was were am has had did does do can could will would isn't wasn't got gets goes".split())
 _NOUN_TOO = frozenset(
     """help rest love care respect trust touch hug support space time calm notice balance order play
-    sleep work change contact answer break call talk quiet kiss hold laugh thank smile walk visit""".split()
+    sleep work change contact answer break call talk quiet kiss hold laugh thank smile walk visit comfort humour
+    humor ease repair hope balance reason warmth""".split()
 )
 _ASKING = frozenset("could can would will shall may might what how when is are do".split())
 
@@ -52,6 +57,19 @@ def compose(feeling: str, situation: str, need: str | None = None, request: str 
     """
     parts = (_feel_when(feeling, situation), _needing(need or ""), _asking(request or ""))
     return " ".join(part for part in parts if part)
+
+
+def with_perspective(sentence: str, theirs: str) -> str:
+    """The statement, opened with a guess at the partner's side: "I know you've had long days, and I feel ..."."""
+    told = _plain(to_partner(_LEAD_IN.sub("", _plain(theirs))))
+    if not told:
+        return sentence
+    first = told.split()[0].lower().replace("’", "'")
+    if first.partition("'")[0] not in _SUBJECTS and first not in ("your", "my", "our", "the", "work"):
+        words = read_words(told)
+        known = adjective_of(told.split()[0]) is not None or (words and is_form(words[0], "doing"))
+        told = f"you're {told}" if known else f"you've had {told}" if first not in load().forms else f"you {told}"
+    return f"I know {_lower_first(told)}, and {sentence}"
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from content.statements import FauxRow, FeelingRow, load
+from content.statement_rows import FauxRow, FeelingRow
+from content.statements import load
 from dialogs.statements.words import Word, named, read_words
 
 _FEEL = frozenset("feel feeling felt feels".split())

@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from content.statements import FrameRow, load
+from content.statement_rows import FrameRow
+from content.statements import load
 from dialogs.statements.patterns import Match, Pattern, compile_pattern, match
+from dialogs.statements.placing import when
 from dialogs.statements.reading import Clause, read_clauses
-from dialogs.statements.times import find_time, show_time
+from dialogs.statements.realising import SLOT, word_situation
+from dialogs.statements.times import find_time
 from dialogs.statements.words import Word, named
 
-_SLOT = "{slot}"
 _SHORT = 7  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A frame that fits a clause; ``situation`` is the clause after "when", in its tense."""
+    """A frame that fits a clause of ``subject``; ``situation`` is the clause after "when", in its tense."""
 
     frame: FrameRow
     situation: str
     past: bool
     led: bool
+    subject: str = "you"
 
 
 def find_fit(text: str, words: Sequence[Word]) -> Fit | None:
@@ -65,14 +68,20 @@ def fit_clause(text: str, clause: Clause, *, other_way: bool = False) -> Fit | N
                 if found is None or not ends(pattern, found, clause.words) or (frame.often and not clause.often):
                     continue
                 slot = found.slot or clause.slot or frame.default_slot or None
-                if (_SLOT in frame.present and slot is None) or _excluded(frame, pattern, found, clause.words):
+                if (SLOT in frame.present and slot is None) or _excluded(frame, pattern, found, clause.words):
                     continue
                 best = (pattern.weight, frame, slot)
     if best is None:
         return None
     _, frame, slot = best
-    situation = (frame.past if clause.past else frame.present).replace(_SLOT, slot or "")
-    return Fit(frame, situation + _when(text, clause, situation), clause.past, clause.led)
+    situation = word_situation(frame, clause.past, slot, text)
+    return Fit(
+        frame,
+        situation + (when(text, clause.words, situation, clause.past) if text else ""),
+        clause.past,
+        clause.led,
+        clause.subject,
+    )
 
 
 def _counts(clause: Clause, pattern: Pattern, other_way: bool) -> bool:
@@ -108,17 +117,6 @@ def _excluded(frame: FrameRow, pattern: Pattern, found: Match, words: Sequence[W
     if not pattern.open:
         end = next((at for at in range(found.end, end) if words[at].pause or words[at].text in ("and", "but")), end)
     return any(word.text in _unless(frame.id) for word in words[:end])
-
-
-def _when(text: str, clause: Clause, situation: str) -> str:
-    """The person's own time, where it reads well after the situation."""
-    if not text:
-        return ""
-    for time in clause.times:
-        shown = show_time(text, clause.words, time, clause.past)
-        if shown and shown.split()[-1] not in situation.split():
-            return shown
-    return ""
 
 
 @cache

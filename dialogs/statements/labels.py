@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from content.statements import LabelRow, load
+from content.statement_rows import LabelRow
+from content.statements import load
 from dialogs.statements.words import Word, named, read_words
 
 _INTENSE = frozenset("so too such being always very really totally acting ever".split())
 _SUBJECTS = frozenset("you he she they".split())
 _LINKS = frozenset(
-    "are is was were be been being 's act acts acted acting behave behaves behaved behaving sound get getting".split()
+    """are is was were be been being become becomes became becoming 's act acts acted acting behave behaves behaved
+    behaving sound get getting""".split()
 )
 _PLAYED = frozenset("act acts acted acting behave behaves behaved behaving".split())  # "you act like a baby"
 _PASSED = frozenset(
-    "such real being of little big like acting bit exactly turning becoming turned starting complete total".split()
+    """such real being of little big like acting bit exactly turning becoming turned starting complete total absolute
+    absolutely most single one right proper pure and""".split()
 )
 _YOURS = {"his": "your", "her": "your", "their": "your"}  # "she is like her mother"
 _REACH = 6  # words between "you are" and the label

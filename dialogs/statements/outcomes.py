@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Part: TypeAlias = Literal["feeling", "situation", "need", "request"]
+Kind: TypeAlias = Literal["empty", "coach", "fact", "foreign", "nonsense", "endless"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Rewrite:
     """Blame said again as an "I" statement.
 
     ``sentence`` is the whole, ``short`` its first sentence. ``feelings`` and ``needs`` are what may be chosen instead;
-    the ones used are among them. ``situation`` is the clause after "when".
+    the ones used are among them. ``situation`` is the clause after ``connector``. ``frame`` is the row of the tables,
+    or ``observed`` where an act is said back as it was told. ``alternatives`` are whole sentences.
     """
 
     frame: str
@@ -25,6 +27,19 @@ class Rewrite:
     needs: tuple[str, ...]
     request: str
     situation: str
+    connector: str = "when"
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """No frame fits for sure: the nearest ones, each as the sentence it would give; the person says which it is.
+
+    ``label`` is the word for what somebody *is*, if one was used.
+    """
+
+    offers: tuple[Rewrite, ...]
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,9 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class NotAStatement:
-    """No blame and no feeling: a question, a fact, a command to the coach, nonsense."""
+    """No blame and no feeling; ``kind`` says what it is instead."""
+
+    kind: Kind = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +82,4 @@ class Refused:
     kind: str
 
 
-Outcome: TypeAlias = Rewrite | Ask | AlreadyGood | Praise | NotAStatement | Refused
+Outcome: TypeAlias = Rewrite | Choices | Ask | AlreadyGood | Praise | NotAStatement | Refused

@@ -22,6 +22,13 @@ _THEIRS = frozenset("your his her their".split())
 _JOINING = frozenset("and but so because cause plus then or".split())
 _ALONE = frozenset("talk cry speak try leave sleep".split())  # verbs after which "you" begins a clause of its own
 _TOWARDS = frozenset("to with for at about of from by on after before than like and or".split())
+_FRONTING = frozenset(
+    """on at in during last this yesterday today after before over earlier two three four five all every since for
+    tonight monday tuesday wednesday thursday friday saturday sunday once again by through apparently meanwhile
+    first""".split()
+)
+_PERSONAL = frozenset("i you he she we they it that who what which".split())
+_FAR = 9  # words that may stand before the subject
 _WHOLE = 40  # words of one clause that are read
 
 
@@ -198,14 +205,28 @@ def _may_begin(words: Sequence[Word], start: int, at: int) -> bool:
         before -= 1
     if before == start or words[before].pause or words[at].pause:
         return True
+    if _fronted_by_time(words, start, at):
+        return True
     previous = words[before - 1].text
     if previous == "come" and before - 2 >= start and words[before - 2].text == "how":
         return True
     if previous in named("connectors"):
         return True
     opening = {word.text for word in words[start : start + 2]} & {"when", "whenever", "every"}
-    free = previous in _ALONE or not (previous in _TOWARDS or words[before - 1].bases & set(load().forms))
+    free = previous in _ALONE or not (
+        previous in _TOWARDS or any(base in load().forms for base in words[before - 1].bases)
+    )
     return bool(opening) and words[at].text == "you" and free
+
+
+def _fronted_by_time(words: Sequence[Word], start: int, at: int) -> bool:
+    """Whether only a time or a place stands before: "on Saturday at my cousin's wedding you ..."."""
+    before = words[start:at]
+    return (
+        0 < len(before) <= _FAR
+        and before[0].text in _FRONTING
+        and not any(word.text in _PERSONAL or word.text in named("not") for word in before)
+    )
 
 
 def _end(words: Sequence[Word], at: int) -> int:

@@ -6,11 +6,28 @@ from collections.abc import Sequence
 from functools import cache
 
 from content.statements import load
+from dialogs import safety
+from dialogs.statements.dangers import TOO_MUCH, chance_of_danger
 from dialogs.statements.lists import Firsts, by_first, stands_in, without
-from dialogs.statements.words import Word
+from dialogs.statements.words import MOST, Word, spoken_to
 
 _HARMLESS = "harmless"
+_SOUNDS = "sounds_dangerous"
+_ANOTHER = frozenset(["you", "your", "partner", "husband", "wife", "boyfriend", "girlfriend"])
 _NO_KINDS = frozenset({"examples", "counter_examples"})
+
+
+def find_danger(text: str, words: Sequence[Word]) -> str | None:
+    """Why no sentence may be made of a text: the detectors' kind, or the list of the second belt; None if one may.
+
+    A gentle sign (tier C) of something done to somebody counts, too; one of being worn out only where nobody else is
+    spoken of.
+    """
+    concern = safety.screen(text)
+    worn_out = concern is not None and concern.tier == "C" and concern.kind == "self_harm"
+    if concern is not None and not (worn_out and any(word.text in _ANOTHER for word in spoken_to(words))):
+        return concern.kind
+    return find_refusal(words) or (_SOUNDS if chance_of_danger(text, words[:MOST]) >= TOO_MUCH else None)
 
 
 def find_refusal(words: Sequence[Word]) -> str | None:

@@ -1,75 +1,62 @@
-"""Rewriting: what to make of a sentence somebody typed: an "I" statement, a question, or nothing."""
+"""Rewriting: what to make of a sentence somebody typed: an "I" statement, choices, a question, or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
-from content.statements import load
-from dialogs.statements import blame as blames
-from dialogs.statements.composing import bare_feeling, compose, tidy
-from dialogs.statements.feelings import Heard, hear
-from dialogs.statements.frames import Fit, find_fit, is_welcome
+from dialogs.statements.acts import chance_of_blame
+from dialogs.statements.appraising import appraise
+from dialogs.statements.blame import find_blame
+from dialogs.statements.burdens import find_burden
+from dialogs.statements.choosing import offer
+from dialogs.statements.composing import tidy
+from dialogs.statements.dangers import IN_DOUBT, chance_of_danger
 from dialogs.statements.grave import is_grave
-from dialogs.statements.labels import find_label
-from dialogs.statements.outcomes import (
-    AlreadyGood,
-    Ask,
-    NotAStatement,
-    Outcome,
-    Part,
-    Praise,
-    Refused,
-    Rewrite,
-)
-from dialogs.statements.patterns import compile_pattern, match
-from dialogs.statements.praise import tone_of_praise
-from dialogs.statements.refusals import find_refusal
-from dialogs.statements.reproaches import is_unclear, reproaches
+from dialogs.statements.kinds import find_kind
+from dialogs.statements.observing import Observation, observe
+from dialogs.statements.outcomes import AlreadyGood, Ask, Choices, NotAStatement, Outcome, Praise, Refused, Rewrite
+from dialogs.statements.placing import may_be_placed, place
+from dialogs.statements.ranking import Ranking, rank_frames
+from dialogs.statements.realising import OFFERED, Parts, parts_of, realise
+from dialogs.statements.refusals import find_danger
+from dialogs.statements.signs import Signs, read_signs
+from dialogs.statements.strength import strength_of
+from dialogs.statements.strengths import find_strengths, opens_with_you
 from dialogs.statements.words import MOST, Word, read_words
 
-_OFFERED = 3
-_REQUEST = frozenset("could can would will shall".split())
+# Set on the development half; see docs/statements.md.
+SURE = 0.4  # from this chance on, the nearest frame speaks
+_BLAMING = 0.58  # from this chance on, a text is taken as blame
+_PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
+_PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
+_SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
+_MOST_OF_IT = 0.5  # share of a text that an act must be, to speak for all of it
+_DETAILED = 7  # words of an act said back that say more than any frame
 
 
-def rewrite(text: str, *, feeling: str | None = None, need: str | None = None) -> Outcome:
+def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, frame: str | None = None) -> Outcome:
     """What becomes of a sentence; ``feeling`` and ``need`` choose other ones than the first that are offered.
 
-    Nothing is guessed: without a frame that fits, the outcome asks. Pure; any text will do.
+    ``frame`` is what the person picked among the choices that were offered for the same text before. Nothing is
+    guessed: without a frame that fits for sure and without an act that can be said back as it was told, the outcome
+    offers choices or asks. Pure; any text will do.
     """
     words = read_words(text, most=None)  # danger is looked for to the last word
-    if not words:
-        return NotAStatement()
-    if (kind := find_refusal(words)) is not None:
-        return Refused(kind)
-    words = words[:MOST]
-    if _is_for_the_coach(words):
-        return NotAStatement()
-    blame = blames.find(text, words)
-    tone = tone_of_praise(words)
-    if (tone == "kind" and (blame is None or blame.code != "CONTEMPT")) or is_welcome(words):
+    if (danger := find_danger(text, words)) is not None:
+        return Refused(danger)
+    if (kind := find_kind(text, words)) is not None:
+        return NotAStatement(kind)
+    signs = read_signs(text, words[:MOST])
+    chance = chance_of_blame(signs)
+    if signs.praising and chance < _PRAISING:
         return Praise()
-    heard = hear(words)
-    fit = find_fit(text, words)
-    strengths = _strengths(words, heard)
-    owned = (fit is None or not fit.led) and not _opens_with_you(words, fit)
-    if blame is None and owned and {"feeling", "need"} & set(strengths):
-        return AlreadyGood(tidy(text), strengths)
-    grave = is_grave(words)
-    if grave and (fit is not None or blame is not None or reproaches(words)):
-        return Ask("situation", None, heard.feelings[:_OFFERED], grave=True)
-    if is_unclear(words):
-        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
-    if fit is not None:
-        return _rewritten(fit, heard, feeling, need)
-    if (label := find_label(words)) is not None:
-        return Ask("label", label.word, _adjectives(label.row.feelings))
-    if blame is not None or tone == "open" or reproaches(words):
-        return Ask("situation", None, (heard.feelings or heard.may_hide)[:_OFFERED])
-    if any(pair == ("not", "feel") for pair in pairwise(word.text for word in words)):  # "I don't feel heard"
-        return Ask("situation")
-    return NotAStatement()
+    ranking = rank_frames(signs.told)
+    likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
+    plain = signs.plain or likely
+    if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words):
+        return _left_alone(signs)
+    return _complaint(signs, ranking, feeling, need, frame)
 
 
 def is_complaint(text: str) -> bool:
@@ -77,91 +64,74 @@ def is_complaint(text: str) -> bool:
     outcome = rewrite(text)
     if isinstance(outcome, Rewrite):
         return True
-    if not isinstance(outcome, Ask):
+    if isinstance(outcome, AlreadyGood | Praise | NotAStatement | Refused):
         return False
-    found = blames.find_blame(text)
-    return found is not None and found.code != "SHOULD"  # "you should see this film"
+    found = find_blame(text)
+    return found is not None
 
 
-def _rewritten(fit: Fit, heard: Heard, feeling: str | None, need: str | None) -> Rewrite:
-    frame = fit.frame
-    pleasant = {row.adjective for row in load().feelings.values() if row.pleasant}
-    own = tuple(word for word in heard.feelings if word not in pleasant)
-    offered = tuple(dict.fromkeys((*own, *_adjectives(frame.feelings))))
-    used = bare_feeling(feeling) if feeling else ""
-    used = used or offered[0]
-    feelings = offered[:_OFFERED] if used in offered[:_OFFERED] else (used, *offered)[:_OFFERED]
-    needs = tuple(load().needs[name].phrase for name in frame.needs)
-    chosen = _need(need) if need else (needs[0] if needs else None)
-    request = frame.requests[0]
-    short, sentence = state(fit, used, chosen, request)
-    return Rewrite(
-        frame=frame.id,
-        sentence=sentence,
-        short=short,
-        feeling=used,
-        feelings=feelings,
-        need=chosen,
-        needs=needs if chosen is None or chosen in needs else (chosen, *needs)[:_OFFERED],
-        request=request,
-        situation=fit.situation,
+def _left_alone(signs: Signs) -> Outcome:
+    """What is no blame: somebody's own "I" statement, with what is good about it, or nothing to say again."""
+    strengths = find_strengths(signs.words, signs.heard)
+    if {"feeling", "need"} & set(strengths) and not opens_with_you(signs.words, signs.fit):
+        return AlreadyGood(tidy(signs.text), strengths)
+    return NotAStatement()
+
+
+def _complaint(signs: Signs, ranking: Ranking, feeling: str | None, need: str | None, frame: str | None) -> Outcome:
+    feelings = (signs.heard.feelings or signs.heard.may_hide)[:OFFERED]
+    if signs.unclear or chance_of_danger(signs.text, signs.words) >= IN_DOUBT:
+        return Ask("situation", None, feelings)
+    ranked = ranking.frames
+    seen = observe(signs.text, signs.told) or find_burden(signs.text, signs.told)
+    strength = strength_of(signs.text, signs.words)
+    if is_grave(signs.words):  # only in the person's own words: a frame would make it small
+        if seen is None or seen.share < _MOST_OF_IT:
+            return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
+        return realise(appraise(seen, ranked, signs.text), signs.heard, strength, feeling, need)
+    parts = _parts(signs, seen, ranking)
+    if parts is not None and not signs.labelling:
+        return realise(parts, signs.heard, strength, feeling, need)
+    act = appraise(seen, ranked, signs.text) if seen is not None else None
+    offered = offer(signs.text, signs.told, ranking, act, signs.label)
+    if picked := [one for one in offered if one.frame == frame]:
+        return realise(picked[0], signs.heard, strength, feeling, need)
+    label = signs.label.word if signs.label else None
+    if offered:
+        return Choices(tuple(realise(one, signs.heard, strength) for one in offered), label)
+    return Ask("label" if label else "situation", label, feelings)
+
+
+def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | None:
+    """The parts of a statement that may be made without asking, from what fits best; None if nothing does."""
+    ranked = ranking.frames
+    if seen is not None and seen.share < _MOST_OF_IT:
+        seen = None
+    if seen is not None and _tells_more(seen):
+        return appraise(seen, ranked, signs.text)
+    surer = bool(ranked) and ranked[0].chance >= _SURER  # a narrower frame than the pattern's
+    if signs.fit is not None and not (surer and ranked[0].frame is not signs.fit.frame):
+        return parts_of(signs.fit.frame, signs.fit.situation, signs.fit.past, signs.text)
+    if seen is not None and not (surer and signs.fit is not None):
+        return appraise(seen, ranked, signs.text)
+    likely = next(
+        (one for one in (*ranked[:1], *([ranking.family] if ranking.family else [])) if one.chance >= SURE), None
     )
+    if likely is None and signs.idiom is not None and may_be_placed(signs.told, signs.idiom):
+        return parts_of(signs.idiom, *place(signs.text, signs.told, signs.idiom), signs.text)
+    if likely is None:
+        return None
+    alone = not any(
+        word.pause == "." for word in signs.words[1:]
+    )  # in a longer story, a time belongs to something else
+    return parts_of(likely.frame, *place(signs.text, signs.told, likely.frame, exact=alone), signs.text)
 
 
-def state(fit: Fit, feeling: str, need: str | None, request: str) -> tuple[str, str]:
-    """The first sentence, and the whole statement."""
-    joints = load().sentences
-    feel = joints["feel.past" if fit.past else "feel.present"].format(feeling=feeling)
-    short = joints["join.situation"].format(feel=feel, connector="when", situation=fit.situation)
-    return short, " ".join(part for part in (short, compose("", "", need), request) if part)
+def _tells_more(seen: Observation) -> bool:
+    """Whether an act says more in its own words than a frame would."""
+    return seen.past and len(seen.situation.split()) >= _DETAILED
 
 
-def _need(said: str) -> str:
-    """The table's phrase for a need by any of its names, or else what was said."""
-    return _phrases().get(said.strip().casefold(), said.strip())
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    return {name: row.phrase for row in load().needs.values() for name in (*row.words, row.id, row.phrase)}
-
-
-def _adjectives(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(load().feelings[name].adjective for name in names)
-
-
-def _strengths(words: Sequence[Word], heard: Heard) -> tuple[Part, ...]:
-    texts = [word.text for word in words]
-    pairs = list(pairwise(texts))
-    found: list[Part] = []
-    if heard.feelings and any(text in ("i", "me", "my") for text in texts):
-        found.append("feeling")
-    if any(text in ("when", "because", "after", "that", "whenever", "while") for text in texts[1:]):
-        found.append("situation")
-    plain = " ".join(word.text for word in words if not word.light)
-    if any(a == "i" and b == "need" for a, b in pairs) and any(
-        f"need {phrase.removeprefix('some ').removeprefix('a ')}" in plain for phrase in _phrases()
-    ):
-        found.append("need")
-    if any(a in _REQUEST and b in ("we", "you", "i") for a, b in pairs):
-        found.append("request")
-    return tuple(found)
-
-
-def _opens_with_you(words: Sequence[Word], fit: Fit | None) -> bool:
-    """Whether the sentence is about the partner first: a feeling further on does not make it the person's own."""
-    first = next((word for word in words if not word.light), words[0])
-    if first.text not in ("you", "he", "she", "my", "they"):
-        return False
-    texts = [word.text for word in words]
-    return fit is not None or not any(a == "i" and b in ("feel", "felt") for a, b in pairwise(texts))
-
-
-def _is_for_the_coach(words: Sequence[Word]) -> bool:
-    """Whether the text asks the coach something: "How do I tell her ...?"."""
-    return any(
-        match(compile_pattern(source), words, at) is not None
-        for at in (0, 1)
-        if at < len(words) and (at == 0 or words[0].light or words[0].pause == ".")
-        for source in load().readings["leads"]["coach"]
-    )
+def _misses_a_feeling(words: Sequence[Word]) -> bool:
+    """Whether a feeling is said to be missing: "I don't feel heard"."""
+    return any(pair == ("not", "feel") for pair in pairwise(word.text for word in words))

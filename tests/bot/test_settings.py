@@ -32,6 +32,12 @@ def test_the_example_as_it_stands_is_valid(tmp_path: Path, monkeypatch: pytest.M
         ("DATABASE_URL", "mysql://x", "DATABASE_URL.*'mysql' is not supported"),
         ("SEND_PER_SECOND", "0", "SEND_PER_SECOND"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL"),
+        ("LLM_BASE_URL", "localhost:11434", "LLM_BASE_URL.*no address"),
+        ("LLM_BASE_URL", "https://name:word@example.com/v1", "LLM_BASE_URL.*LLM_API_KEY"),
+        ("LLM_BASE_URL", "https:///v1", "LLM_BASE_URL.*like http"),
+        ("LLM_BASE_URL", "https://example.com:99999/v1", "LLM_BASE_URL.*like http"),
+        ("LLM_API_KEY", "two words", "LLM_API_KEY.*copy it again"),
+        ("LLM_TOTAL_SECONDS", "0", "LLM_TOTAL_SECONDS"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
@@ -58,3 +64,29 @@ def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_database_url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url.format(tmp_path))
     assert read().database_path == tmp_path / "x.db"
+
+
+def test_a_language_model_is_off_unless_address_and_name_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().llm_address is None
+    monkeypatch.setenv("LLM_BASE_URL", "https://llm.example.com/v1/chat/completions/")
+    assert read().llm_address is None
+    assert read().model_terms is None
+    monkeypatch.setenv("LLM_MODEL", "small")
+    monkeypatch.setenv("LLM_API_KEY", " sk-CANARY ")
+    settings = read()
+    assert settings.llm_address is not None
+    assert settings.llm_address.base_url == "https://llm.example.com/v1"
+    assert settings.llm_address.key == "sk-CANARY"
+    assert settings.model_terms is not None
+    assert (settings.model_terms.host, settings.model_terms.away) == ("llm.example.com", True)
+    assert settings.model_terms.patience.total_seconds() == 12
+    assert "CANARY" not in repr(settings) + str(settings.model_dump()) + repr(settings.llm_address)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "[::1]"])
+def test_this_machine_is_known(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("LLM_BASE_URL", f"http://{host}:11434/v1")
+    monkeypatch.setenv("LLM_MODEL", "small")
+    terms = read().model_terms
+    assert terms is not None
+    assert not terms.away

@@ -7,7 +7,8 @@ from typing import get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.checks.explorer import ALARMS, WORDS
+from bot.inspection import whole_book
+from dialogs.checks.explorer import ALARMS, ANSWER, WORDS
 from dialogs.coach import build
 from dialogs.engine import Person
 from dialogs.engine.events import Blocked, Failed, Kind, Tap, TimerFired, Unreadable
@@ -31,7 +32,8 @@ _events = st.one_of(
     st.tuples(st.just("say"), _words),
     st.tuples(st.just("old"), st.text("abc-012", max_size=8)),
     st.tuples(st.just("show"), st.sampled_from(KINDS)),
-    st.tuples(st.just("timer"), st.sampled_from(["return", "nothing"])),
+    st.tuples(st.just("timer"), st.sampled_from(["return", "model", "nothing"])),
+    st.tuples(st.just("model"), st.booleans()),
     st.tuples(st.just("other"), st.sampled_from(["blocked", "failed"])),
 )
 
@@ -39,9 +41,9 @@ _events = st.one_of(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=st.lists(_events, max_size=40), known=st.booleans())
 def test_nothing_raises_and_nobody_is_trapped(events: list[tuple[str, int | str]], known: bool) -> None:
-    rehearsal = Rehearsal(build())
+    rehearsal = Rehearsal(whole_book())
     if known:
-        rehearsal.meet(Person(consented=START.isoformat()))
+        rehearsal.meet(Person(consented=START.isoformat(), model="localhost"))
     for kind, what in events:
         _give(rehearsal, kind, what)
         assert len(rehearsal.session.stack) <= 9
@@ -59,6 +61,8 @@ def _give(rehearsal: Rehearsal, kind: str, what: int | str) -> None:
         rehearsal.send(Tap(rehearsal.key, str(what), 0, 1, "old"))
     elif kind == "show":
         rehearsal.send(Unreadable(rehearsal.key, what))  # type: ignore[arg-type]
+    elif kind == "model":
+        rehearsal.answer(ANSWER if what else None)
     elif kind == "timer":
         rehearsal.send(TimerFired(rehearsal.key, str(what)))
     else:

@@ -109,7 +109,6 @@ REFUSED = (
     "You hurt me physically",
     "You threaten me when I talk",
     "If I don't sleep with you, you get angry",
-    "You check my phone and never trust me",
     "You follow me to work",
     "She scratched and bit me",
     "You gaslight me",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from content.statements import FauxRow, FeelingRow, load
+from content.statement_rows import FauxRow, FeelingRow
+from content.statements import load
 from dialogs.statements import Blame, find_blame, hear_feeling
 
 

@@ -1,18 +1,27 @@
 """What holds for every sentence that can be made, and for every text that can be typed."""
 
+import os
 import re
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.statements import FrameRow, load
-from dialogs.statements import Rewrite, compose, find_blame, hear_feeling, is_complaint, rewrite
-from dialogs.statements.frames import Fit
-from dialogs.statements.rewriting import state
+from content.statement_rows import FrameRow
+from content.statements import load
+from dialogs.assessment import assess
+from dialogs.statements import compose, find_blame, hear_feeling, is_complaint, rewrite
+from dialogs.statements.realising import SLOT, Parts, state
+from dialogs.statements.strength import Strength, fit_strength
 
+ROOT = Path(__file__).parents[3]
 TABLES = load()
+STRENGTHS: tuple[Strength, ...] = (1, 2, 3)
 WORDS = sorted(
     {"you", "never", "always", "i", "feel", "me", "not", "to", "when", "my", "wife", "'s", "why", "don't", ",", "."}
     | {word for row in TABLES.frames for word in row.example.lower().split()}
@@ -21,27 +30,38 @@ WORDS = sorted(
 
 @pytest.mark.parametrize("frame", TABLES.frames, ids=lambda frame: frame.id)
 def test_every_sentence_of_a_frame_is_well_formed(frame: FrameRow) -> None:
-    slots = {slot for table in TABLES.slots.values() for slot in table.values()} if "{slot}" in frame.present else {""}
-    feelings = {*frame.feelings, "sad", "angry"}
+    """Every wording in both tenses with every filler of its slot, every feeling of every strength, need and request."""
+    slots = {slot for table in TABLES.slots.values() for slot in table.values()} if SLOT in frame.present else {""}
+    feelings = {fit_strength(name, strength) for name in frame.feelings for strength in STRENGTHS}
+    made = 0
     for past in (False, True):
-        for slot in slots:
-            situation = (frame.past if past else frame.present).replace("{slot}", slot)
-            for feeling in feelings:
-                for need in frame.needs:
-                    for request in frame.requests:
-                        made = state(Fit(frame, situation, past, False), feeling, TABLES.needs[need].phrase, request)
-                        _check(made[0], made[1])
+        for wording in (frame.past, *frame.also_past) if past else (frame.present, *frame.also_present):
+            for slot in slots:
+                parts = Parts(frame.id, wording.replace(SLOT, slot), past, (), (), ())
+                for feeling, need, request in product(feelings, frame.needs, frame.requests):
+                    short, sentence = state(
+                        parts, TABLES.feelings[feeling].adjective, TABLES.needs[need].phrase, request
+                    )
+                    _check_form(short, sentence)
+                    made += 1
+                _check_words(sentence)
+    assert made
 
 
-def _check(short: str, sentence: str) -> None:
+def _check_form(short: str, sentence: str) -> None:
     assert sentence.startswith(short)
     assert re.match(r"I (feel|felt) [a-z]", short)
     assert short.endswith(".")
     assert sentence.endswith("?")
     assert "  " not in sentence
     assert "{" not in sentence
-    assert not re.search(r"\byou\b(?! *\.)", short.lower().replace("thank-you", ""))
-    assert find_blame(sentence) is None
+
+
+def _check_words(sentence: str) -> None:
+    """The same checker as for somebody's own attempt: no blame, and a statement that can be said."""
+    found = assess(sentence, 2)
+    assert [issue.code for issue in found.issues if issue.severity >= 2] == [], sentence
+    assert found.good, sentence
 
 
 @settings(max_examples=150, deadline=None)
@@ -72,7 +92,23 @@ def test_the_longest_message_is_read_quickly(piece: str) -> None:
 
 
 def test_the_same_text_gives_the_same_outcome() -> None:
-    for frame in TABLES.frames:
-        first = rewrite(frame.example)
-        assert isinstance(first, Rewrite)
-        assert rewrite(frame.example) == first
+    for frame in TABLES.frames[::7]:
+        assert rewrite(frame.example) == rewrite(frame.example)
+
+
+def test_hash_seeds_change_no_byte() -> None:
+    texts = "\n".join(f'"{row.example}"' for row in TABLES.frames[::9] if '"' not in row.example)
+    command = (sys.executable, "-m", "bot", "rewrite", "--jsonl")
+    answers = [
+        subprocess.run(
+            command,
+            input=texts.encode(),
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert answers[0] == answers[1]
+    assert answers[0].count(b"\n") == texts.count("\n") + 1

@@ -1,0 +1,122 @@
+"""Models: linear models as frozen tables of weights, read from one small file each.
+
+A model is a row of labels and, for each feature, how much it speaks for a few of them. Features are known by their
+CRC-32, so the file holds no words of the training sentences. ``make models`` writes the files.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import exp, sqrt
+from pathlib import Path
+
+from content.tables import ContentError
+
+_FOLDER = Path(__file__).parent / "en" / "statements"
+_SCALE = 127.0  # weights are kept as whole numbers from -127 to 127
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """``rows``: a feature's CRC-32 → its place in ``starts``; ``heaviest`` is the weight that 127 stands for."""
+
+    labels: tuple[str, ...]
+    rows: Mapping[int, int]
+    starts: array[int]
+    columns: array[int]
+    weights: array[int]
+    rarity: array[float]  # inverse document frequency of each feature
+    bias: array[float]
+    heaviest: float
+    sharpness: float  # 1 / temperature, set so that probabilities mean what they say
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """How likely each label is, in the order of ``labels``; they sum to one."""
+        known = [row for feature in features if (row := self.rows.get(zlib.crc32(feature.encode()))) is not None]
+        length = sqrt(sum(self.rarity[row] ** 2 for row in known)) or 1.0
+        scores = list(self.bias)
+        for row in known:
+            strength = self.rarity[row] / length * self.heaviest / _SCALE
+            for at in range(self.starts[row], self.starts[row + 1]):
+                scores[self.columns[at]] += strength * self.weights[at]
+        top = max(scores)
+        spread = [exp((score - top) * self.sharpness) for score in scores]
+        total = sum(spread)
+        return [one / total for one in spread]
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """Read a model once.
+
+    Raises:
+        ContentError: the file is missing or was not written by the training.
+    """
+    path = _FOLDER / f"{name}.model"
+    try:
+        head, _, packed = path.read_bytes().partition(b"\n")
+        facts = json.loads(head)
+        body = zlib.decompress(packed)
+    except (OSError, ValueError, zlib.error) as error:
+        raise ContentError(f"{path.name} can't be read ({error}); run: make model") from error
+    parts: list[array[int]] = []
+    at = 0
+    for code, count in facts["parts"]:
+        part: array[int] = array(code)
+        size = part.itemsize * count
+        part.frombytes(body[at : at + size])
+        if sys.byteorder == "big":
+            part.byteswap()
+        parts.append(part)
+        at += size
+    keys, starts, columns, weights, rarity = parts
+    return LinearModel(
+        labels=tuple(facts["labels"]),
+        rows=dict(zip(keys, range(len(keys)), strict=True)),
+        starts=starts,
+        columns=columns,
+        weights=weights,
+        rarity=array("d", (value / 1000 for value in rarity)),
+        bias=array("d", facts["bias"]),
+        heaviest=facts["heaviest"],
+        sharpness=facts["sharpness"],
+    )
+
+
+def pack_model(
+    labels: list[str],
+    keys: list[int],
+    starts: list[int],
+    columns: list[int],
+    weights: list[int],
+    rarity: list[float],
+    bias: list[float],
+    heaviest: float,
+    sharpness: float,
+) -> bytes:
+    """The bytes of a model's file, the same on every machine for the same numbers."""
+    parts: list[array[int]] = [
+        array("I", keys),
+        array("I", starts),
+        array("H", columns),
+        array("b", weights),
+        array("H", [round(value * 1000) for value in rarity]),
+    ]
+    facts = {
+        "labels": labels,
+        "parts": [[part.typecode, len(part)] for part in parts],
+        "bias": [round(value, 4) for value in bias],
+        "heaviest": round(heaviest, 6),
+        "sharpness": round(sharpness, 4),
+    }
+    if sys.byteorder == "big":
+        for part in parts:
+            part.byteswap()
+    body = b"".join(part.tobytes() for part in parts)
+    return json.dumps(facts, separators=(",", ":")).encode() + b"\n" + zlib.compress(body, 9)

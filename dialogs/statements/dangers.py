@@ -1,0 +1,29 @@
+"""Dangers: the third safety belt, a linear model trained on how violence, control and fear are told in everyday words.
+
+The detectors and the refusals know words; this one weighs whole sentences ("I wear long sleeves in July and you know
+why"). It can only keep a sentence from being made; nobody's risk is scored (NICE NG225, 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.models import load_model
+from dialogs.statements.features import features_of, form_of
+from dialogs.statements.words import Word
+
+DANGER = "danger"
+# Set on the development half, see docs/statements.md.
+TOO_MUCH = 0.7  # from this chance on, help is offered and no sentence
+IN_DOUBT = 0.35  # from this chance on, no sentence is made either: the coach asks what happened
+
+
+def chance_of_danger(text: str, words: Sequence[Word]) -> float:
+    """How likely that is, from 0 to 1."""
+    model = load_model("danger")
+    return model.probabilities(danger_features(text, words))[model.labels.index(DANGER)]
+
+
+def danger_features(text: str, words: Sequence[Word]) -> tuple[str, ...]:
+    """What the model looks at."""
+    return (*features_of(words), *form_of(text, words))

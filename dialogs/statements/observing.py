@@ -1,0 +1,171 @@
+"""Observing: an act said back as it was told, without what accuses: "you read my diary", "we don't go out".
+
+For what no frame covers. Only acts that a camera could show, from the verbs of acts.toml, and only if every other word
+is plain; the words stay the person's own. A complaint about a dated or repeated act is the behaviour part of Gordon's
+I-message (1970); what judges, guesses or generalises never passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from content.statements import load
+from dialogs.statements.plainness import SAYING, listed, observable, read_tail
+from dialogs.statements.reading import Clause, read_clauses
+from dialogs.statements.times import find_times
+from dialogs.statements.words import Word, is_form, named
+
+_SHORTEST, _LONGEST = 3, 18  # words of a situation
+_KEPT_ON = frozenset("keep start continue go stay".split())  # "you keep calling" is said of calling
+_HALF_DONE = frozenset("bother try seem want care manage like offer think".split())  # "don't bother to call"
+_BE = frozenset("am is are was were be been being 's".split())
+_ASIDE = frozenset("because since after before until unless if once".split())
+_BEING = {(False, False): "are", (False, True): "were", (True, False): "aren't", (True, True): "weren't"}
+_LEADING = frozenset("when whenever if by because that".split())
+_IRONIC = frozenset("lose miss kill".split())
+_REPORTS = re.compile(r"^(?:\w+ )?(?:about|that|to|how|what|where|our|my|everyone|the|a|your)\b")
+_WHEN = re.compile(r"\b(?:when|whenever)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """An act as a situation: the clause after its ``connector`` ("when", "that"), and whether it is over.
+
+    ``share`` is how much of its sentence it is, from 0 to 1.
+    """
+
+    situation: str
+    connector: str
+    past: bool
+    led: bool
+    share: float = 1.0
+
+
+def observe(text: str, words: Sequence[Word]) -> Observation | None:
+    """The act of the partner's, or of both, that is most of a complaint and can be said back plainly; or None."""
+    best: tuple[int, Observation] | None = None
+    for clause in read_clauses(words):
+        if clause.subject not in ("you", "we") or _is_aside(clause, words):
+            continue
+        seen = _observed(text, clause)
+        if seen is None:
+            continue
+        seen = replace(seen, share=min(1.0, len(seen.situation.split()) / (_counted(words, clause) or 1)))
+        weight = _weight(clause, seen)
+        if best is None or weight > best[0]:
+            best = weight, seen
+    return best[1] if best else None
+
+
+def _counted(words: Sequence[Word], clause: Clause) -> int:
+    """How many words of its sentence matter: "it annoys me when" only leads to the act, and a time is kept with it."""
+    first = next((at for at, word in enumerate(words) if word.start == clause.words[0].start), 0)
+    start = first
+    while start > 0 and words[start].pause != ".":
+        start -= 1
+    end = first + 1
+    while end < len(words) and words[end].pause != ".":
+        end += 1
+    before = words[start:first]
+    led = any(word.text == "me" for word in before) and any(word.text in _LEADING for word in before[-2:])
+    times = sum(time.end - time.start for time in find_times(before))
+    outside = 0 if led else sum(not word.light for word in before) - times
+    return outside + sum(not word.light for word in words[first:end])
+
+
+def _weight(clause: Clause, seen: Observation) -> int:
+    """How much of a complaint it is: left undone or done again and again says more, and so do details."""
+    size = len(seen.situation.split())
+    return 2 * clause.phrase.heads[-1].negated + clause.often + clause.led + min(size, 8) - 4 * (size < 4)
+
+
+def _is_aside(clause: Clause, words: Sequence[Word]) -> bool:
+    """Whether the clause only says since when, or under what condition: "since we moved", "if you call"."""
+    if not clause.words:
+        return True
+    first = next((at for at, word in enumerate(words) if word.start == clause.words[0].start), 0)
+    before = [word.text for word in words[max(0, first - 6) : first] if not word.light]
+    others = "they" in before if clause.led else before[-1:] == ["they"]
+    return others or any(text in _ASIDE for text in before[-2:]) or "time" in before[-3:] or "one" in before
+
+
+def _observed(text: str, clause: Clause) -> Observation | None:
+    verb = _verb(clause)
+    if verb is None or any(word.text == "only" for word in clause.words) or _is_hypothetical(clause):
+        return None
+    at, negated, base = verb
+    if (clause.subject == "we" and not negated) or (negated and base in _IRONIC):
+        return None  # what we did is no complaint; "you didn't lose me at the airport" goes on with when
+    tail = read_tail(text, clause.words, at + 1, base)
+    if tail is None or (base in load().narrow and not set(tail.lower().split()[:1]) & set(load().narrow[base])):
+        return None
+    connector = "when"
+    if base == "be":
+        if not tail or tail.split()[0].lower() not in listed("states"):
+            return None
+        said = _BEING[negated, clause.past]
+        if negated and _is_perfect(clause, at):
+            said, connector = "haven't been", "that"
+    else:
+        if not tail and base in load().act_verbs["open"]:
+            return None
+        forms = load().forms[base]
+        said = forms[1] if clause.past else base
+        if negated and _is_perfect(clause, at):
+            said, connector = f"haven't {forms[2]}", "that"
+        elif negated:
+            said = ("didn't " if clause.past else "don't ") + base
+    if base in SAYING and not negated and '"' not in tail and not _REPORTS.search(tail):
+        return None
+    situation = f"{clause.subject} {said} {tail}".strip()
+    if situation.count('"') % 2:
+        return None
+    if _WHEN.search(situation):
+        connector = "that"  # "when you leave when I talk" stumbles
+    least = _SHORTEST if negated or clause.often else _SHORTEST + 1
+    if not least <= len(situation.split()) <= _LONGEST:
+        return None
+    return Observation(situation, connector, clause.past and "haven't" not in said, clause.led)
+
+
+def _is_perfect(clause: Clause, at: int) -> bool:
+    """Whether it is said in the perfect: "you haven't touched me since March"."""
+    return is_form(clause.words[at], "participle") and any(word.text in ("have", "has") for word in clause.words[:at])
+
+
+def _is_hypothetical(clause: Clause) -> bool:
+    """Whether it only might have been: "you could have told me at home"."""
+    texts = [word.text for word in clause.words[: clause.phrase.heads[-1].at]]
+    return any(text in named("modals") for text in texts) and "have" in texts
+
+
+def _verb(clause: Clause) -> tuple[int, bool, str] | None:
+    """Where the act's verb stands, whether it was left undone, and its base form: the first head that is an act."""
+    heads = clause.phrase.heads
+    last = heads[-1]
+    for head in heads:
+        word = clause.words[head.at]
+        if any(other.text in listed("loaded") for other in clause.words[: head.at]):
+            return None
+        if word.text in _BE and head is last:
+            return head.at, head.negated, "be"
+        bases = sorted(word.bases & observable())
+        skipped = head is not last and (word.text in _BE or bool(word.bases & (_KEPT_ON | _HALF_DONE)))
+        if bases and not skipped:
+            if _is_participle(clause, head.at):
+                return None
+            return head.at, head.negated, word.text if word.text in bases else bases[0]
+        if word.text in _BE or word.bases & _KEPT_ON or last.negated != head.negated:
+            continue  # "you keep calling", "you refused to help"
+        if word.bases & _HALF_DONE and last.negated:
+            continue  # "you don't bother to call"
+        return None
+    return None
+
+
+def _is_participle(clause: Clause, at: int) -> bool:
+    """Whether something was done *to* the subject: "you were called away"."""
+    before = next((word for word in reversed(clause.words[:at]) if not word.light and word.text != "not"), None)
+    return before is not None and before.text in _BE and not is_form(clause.words[at], "doing")

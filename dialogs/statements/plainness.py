@@ -1,0 +1,79 @@
+"""Plainness: how far the words after a verb go on plainly, before they judge, guess or turn to something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from content.statements import load
+from dialogs.statements.wording import say_to_partner
+from dialogs.statements.words import Word, is_verb, named
+
+SAYING = frozenset("say promise tell agree mention".split())
+_BE = frozenset("am is are was were be been being 's".split())
+_LINKS = frozenset("much many far often that how what where who why me him her them us if and".split())
+_BOUND = frozenset("unless except until".split())
+_BEFORE_LIKE = frozenset("i would you we to look feel sound something".split())
+_PERSONS = frozenset("you he she they".split())
+_SUBJECTS = _PERSONS | frozenset("i we it then now that never".split())
+
+
+def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> str | None:
+    """What follows the verb (``base``) to the end of the act, as said to the partner; None if a word is not plain."""
+    kept: list[Word] = []
+    led = cut = False  # within a clause that says when; ended before the speaker did
+    for at in range(start, len(words)):
+        word = words[at]
+        if word.pause in (".", ",") and at > start:
+            break
+        if word.text in listed("closing") and not (word.text == "like" and kept and kept[-1].text in _BEFORE_LIKE):
+            if base in SAYING or word.text in _BOUND:
+                return None  # "you said you'd call but you didn't", "you never call unless you want something"
+            cut = True
+            break
+        led = led or word.text in listed("during")
+        if word.text == "and" and not _goes_on(words, at):
+            if base in SAYING:
+                return None
+            cut = True
+            break
+        if _opens_clause(words, at) and not led and kept and kept[-1].text not in _LINKS and base not in SAYING:
+            cut = True
+            break  # a new clause: "you left it's always the same"
+        denied = word.text in named("not") and word.text != "without"
+        if (denied and not (at + 1 < len(words) and words[at + 1].text == "to")) or word.bases & listed("loaded"):
+            return None
+        if word.text not in listed("emphasis") or (word.text == "once" and at + 1 < len(words)):
+            kept.append(word)
+    while cut and kept and kept[-1].text in listed("dangling"):
+        kept.pop()
+    return say_to_partner(text, kept)
+
+
+def _opens_clause(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause of its own begins here that no small word ties to the act."""
+    if words[at].text in _PERSONS:
+        return True
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return words[at].text in ("it", "that", "this", "there", "what") and after in _BE
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether what follows an "and" belongs to the act: another thing, or another act in the same form."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is None or after.text in _SUBJECTS:
+        return False
+    verb = any(base in load().forms for base in after.bases)
+    return not verb or bool(after.bases & observable()) or after.text in ("the", "my")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """A list of acts.toml."""
+    return frozenset(load().acts[name])
+
+
+@cache
+def observable() -> frozenset[str]:
+    """The verbs of acts a camera could show."""
+    return frozenset(word for word in listed("observable") if is_verb(word))

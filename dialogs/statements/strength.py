@@ -1,0 +1,51 @@
+"""Strength: how strong the feeling behind a message is, by its own words, so that rage is not called a bit sad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, TypeAlias
+
+from content.statement_rows import FeelingRow
+from content.statements import load
+from dialogs.statements.patterns import compile_pattern, match
+from dialogs.statements.words import Word
+
+Strength: TypeAlias = Literal[1, 2, 3]
+
+_LOUD = re.compile(r"!{2,}|[!?]{3,}|🤬|😡|💔|😭")
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_SHOUTED = 2  # words in capitals; one may be a name ("TV", "ASAP")
+
+
+def strength_of(text: str, words: Sequence[Word]) -> Strength:
+    """1 for a mild message, 2 for most, 3 for a strong one: swearing, capitals, marks of exclamation, strong words."""
+    signs = load().strength
+    if _LOUD.search(text) or len(_CAPITALS.findall(text)) >= _SHOUTED or _stands(signs["strong"], words):
+        return 3
+    return 1 if _stands(signs["mild"], words) else 2
+
+
+def fit_strength(feeling: str, strength: Strength) -> str:
+    """The feeling of the same family that is nearest to a strength; itself where the family has no other (ids)."""
+    row = load().feelings[feeling]
+    if not row.family or abs(row.intensity - strength) < 1 or strength == 2:
+        return feeling
+    family = [other for other in _families()[row.family] if not other.pleasant]
+    nearest = min(family, key=lambda other: (abs(other.intensity - strength), other.id != feeling, other.id))
+    return nearest.id if abs(nearest.intensity - strength) < abs(row.intensity - strength) else feeling
+
+
+@cache
+def _families() -> dict[str, tuple[FeelingRow, ...]]:
+    found: dict[str, tuple[FeelingRow, ...]] = {}
+    for row in load().feelings.values():
+        if row.family:
+            found[row.family] = (*found.get(row.family, ()), row)
+    return found
+
+
+def _stands(sources: Sequence[str], words: Sequence[Word]) -> bool:
+    patterns = [compile_pattern(source) for source in sources]
+    return any(match(pattern, words, at) is not None for at in range(len(words)) for pattern in patterns)
