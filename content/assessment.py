@@ -42,6 +42,7 @@ from typing import Any
 from content.tables import ContentError, read_table
 
 _FOLDER = Path(__file__).parent / "en" / "assessment"
+_STATEMENTS = Path(__file__).parent / "en" / "statements"  # its feelings and faux feelings are classes here, too
 _PARTS = {"words", "spellings", "rule"}
 _RULE_KEYS = {"code", "match", "unless", "beside", "even", "examples", "traps"}
 _CODE = re.compile(r"[A-Z_]+|has\.[a-z_]+")
@@ -81,7 +82,7 @@ def load(folder: Path = _FOLDER) -> AssessmentTables:
         ContentError: a file is no TOML, a rule lacks a part, or a pattern can't be read; it names file and key.
     """
     rules: list[RuleRow] = []
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = _lexicon()
     spellings: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.toml")):
         table = read_table(path)
@@ -94,12 +95,29 @@ def load(folder: Path = _FOLDER) -> AssessmentTables:
         for name, source in _texts(table.get("spellings", {}), f"{path.name} [spellings]"):
             spellings[name] = tuple(source.split())
         rules += [_rule(row, f"{path.name} rule {at}") for at, row in enumerate(table.get("rule", ()), 1)]
+    for lexicon, other in (("lexicon_faux", "unpleasant"), ("lexicon_unpleasant", "faux")):  # a word is one of them
+        words[lexicon] = tuple(word for word in words[lexicon] if word not in words.get(other, ()))
     if not rules:
         raise ContentError(f"{folder.name} holds no rules; put its files back")
     frozen = {name: _flat(name, words, ()) for name in words}
     for rule in rules:
         _check(rule, frozen)
     return AssessmentTables(tuple(rules), MappingProxyType(frozen), MappingProxyType(spellings))
+
+
+def _lexicon() -> dict[str, tuple[str, ...]]:
+    """The classes ``lexicon_unpleasant``, ``lexicon_pleasant`` and ``lexicon_faux``, and ``lexicon_said`` for whole
+    clauses ("i was in bits"), from the tables of the statements; without comparisons ("like a ghost")."""
+    found: dict[str, list[str]] = {"unpleasant": [], "pleasant": [], "said": [], "faux": []}
+    rows = [("feelings", row) for row in read_table(_STATEMENTS / "feelings.toml").values()]
+    rows += [("faux", row) for row in read_table(_STATEMENTS / "faux.toml").values()]
+    for table, row in rows:
+        name = "faux" if table == "faux" else "pleasant" if row.get("pleasant") else "unpleasant"
+        for text in (*row.get("words", ()), *([row["adjective"]] if "adjective" in row else [])):
+            plain = " ".join(re.sub("'(?!s)", "", text.replace("'s", " 's")).replace("-", " ").split())
+            if not plain.startswith("like "):
+                found["said" if plain.startswith(("i ", "my ")) and table == "feelings" else name].append(plain)
+    return {f"lexicon_{name}": tuple(dict.fromkeys(texts)) for name, texts in found.items()}
 
 
 def elements(pattern: str) -> list[str]:

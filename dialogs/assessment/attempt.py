@@ -21,6 +21,7 @@ QUOTED = "quoted"  # the word that stands for somebody's quoted words
 _QUOTE = re.compile(
     r"[\"“„«][^\"“”„«»]{2,400}[\"”“»]|(?<![^\W_])['‘](?!\s)[^'‘’\n]*(?:['’](?=\w)[^'‘’\n]*)*['’](?![^\W_])"
 )
+_HEARD = re.compile(r"(?i)\b(?:hear|heard|hearing|sa(?:y|ys|id|ying)|get|got|repl(?:y|ied)|answer(?:s|ed)?|with|just|an?)\s*,?\s*$")
 _ALL = 0.8  # of a text: a quotation as long as this is the attempt itself
 _NEAR = 8  # words in which "me" shows that the one who is named is the partner
 _FEW = 3  # words too few to tell by their capitals
@@ -88,7 +89,11 @@ def read_attempt(text: str) -> Attempt:
 def _without_quotes(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens with each quotation as one word, unless the quotation is the whole attempt."""
     spans = [match.span() for match in _QUOTE.finditer(text)]
-    spans = [(start, end) for start, end in spans if end - start < _ALL * len(text.strip()) and " " in text[start:end]]
+    spans = [
+        (start, end)
+        for start, end in spans
+        if end - start < _ALL * len(text.strip()) and (" " in text[start:end] or _HEARD.search(text[:start]))
+    ]
     left: list[Token] = []
     for token in tokens:
         inside = next(((start, end) for start, end in spans if start <= token.start < end), None)
@@ -137,7 +142,8 @@ def _spoken_to(tokens: Sequence[Token]) -> Iterator[Token]:
         for at, token in enumerate(tokens)
     )
     partner = any(_partner_size(tokens, at) for at in range(len(tokens)))
-    singular = plural = addressed  # whether he and she, or they, are somebody else
+    singular = addressed  # whether he and she are somebody else
+    plural = addressed or (not partner and any(token.text in ("we", "us", "our") for token in tokens))  # or they
     at = 0
     turned = False  # whether the subject before was turned, so that its verb loses its s
     while at < len(tokens):
@@ -152,7 +158,7 @@ def _spoken_to(tokens: Sequence[Token]) -> Iterator[Token]:
         text = token.text
         if text in words_of("other_plural"):
             plural = True
-        elif text in words_of("other") and not partner:
+        elif not partner and (text in words_of("other") or (text == NAME and _leads(tokens, at))):
             singular = True
         if (text in _SINGULAR or text in _PLURAL or text == "her") and not (text == "they" and plural and addressed):
             said = _SINGULAR.get(text) or _PLURAL.get(text) or _said_of_her(tokens, at)
@@ -192,6 +198,12 @@ def _named_size(tokens: Sequence[Token], at: int) -> int:
     return int(bool(near) and near[0] not in (*PAUSES, "and", "'s") and bool({"me", "my", "us"} & set(near)))
 
 
+def _leads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name begins its clause and is followed by a word, so that "he" after it is its bearer."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else "."
+    return (at == 0 or tokens[at - 1].text in PAUSES) and after not in PAUSES
+
+
 def _said_of_her(tokens: Sequence[Token], at: int) -> str:
     after = tokens[at + 1].text if at + 1 < len(tokens) else "."
     return "you" if after in PAUSES or after in words_of("after_object") else "your"
@@ -218,6 +230,7 @@ def _reported(attempt: Attempt) -> frozenset[int]:
         "you|@ally|third|someone|somebody|quoted @adverb~2 @mid~2 @said",
         "you|@ally|third|someone|somebody @adverb~2 @mid~2 @told @told_whom",
         "i told|tell you|third that?",
+        "hear|hears|heard|hearing|told|get|got that",
     ):
         pattern = read_pattern(source)
         for _, end, _, _ in pattern.find(attempt.plain):

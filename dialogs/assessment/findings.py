@@ -20,11 +20,15 @@ _OVER = (
     (Code.FEEL_LIKE_YOU, (Code.MIND_READ, Code.FEEL_THAT)),
     (Code.FEEL_THAT, (Code.MIND_READ,)),
     (Code.WHY_LOADED, (Code.MIND_READ, Code.NEG_REQUEST, Code.DEMAND)),
-    (Code.GUILT, (Code.MIND_READ,)),
+    (Code.GUILT, (Code.MIND_READ, Code.SHOULD)),
     (Code.COMPARE, (Code.MIND_READ,)),
-    (Code.CONTEMPT, (Code.SELF_ERASE,)),
-    (Code.YOU_MAKE_ME, (Code.MIND_READ, Code.FAUX_FEELING)),
+    (Code.CONTEMPT, (Code.SELF_ERASE, Code.NEG_REQUEST, Code.WHY_LOADED)),
+    (Code.YOU_MAKE_ME, (Code.MIND_READ, Code.FAUX_FEELING, Code.GUILT)),
+    (Code.FEEL_LIKE_YOU, (Code.GUILT,)),
+    (Code.DIAGNOSE, (Code.GUILT,)),
+    (Code.SELF_ERASE, (Code.NEG_REQUEST,)),
 )
+_MINE = frozenset({"i", "my"})
 _APART = frozenset({Code.FAUX_FEELING})  # each is an issue of its own, however near
 
 
@@ -68,12 +72,20 @@ def read_findings(attempt: Attempt) -> Findings:
             parts[name] = (*parts.get(name, ()), place)
         else:
             blame.append(place)
+    mine = [place for place in parts.get("feeling", ()) if _is_mine(attempt, place)]
+    if mine:
+        parts.setdefault("own", (*mine,))
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)
     kept += find_erasures(attempt, kept)
     found = {issue(Code(place.code), *attempt.characters(place.first, place.last)) for place in kept}
     issues = tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
     return Findings(issues, parts, _felt(attempt, parts.get("feeling", ())))
+
+
+def _is_mine(attempt: Attempt, place: Place) -> bool:
+    first, last = place.around
+    return not _MINE.isdisjoint(token.text for token in attempt.tokens[first : last + 1])
 
 
 def _felt(attempt: Attempt, places: Sequence[Place]) -> tuple[str, ...]:

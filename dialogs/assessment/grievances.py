@@ -13,6 +13,7 @@ from dialogs.assessment.tokens import PAUSES
 
 MANY = 3  # grievances
 _FOND = "i @adverb~2 love|miss|adore it|them|all|everything"
+_GIVING = "i @adverb~2 @mid~1 did|do|bought|cooked|made|need|packed|cleaned|love|miss|like|want|could|would|can ..8"
 _THING_WORDS = 3  # of "your temper", "your old car": with more, it tells something
 _LONGEST = 16  # words of one grievance; longer ones are a story, no list
 _LEADS = frozenset(
@@ -28,12 +29,14 @@ _LISTED = f"@vexed ..2 about|with|by|over|of|at|it_is [ {_THING} ,|and|,_and {_T
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch between pauses and joining words. ``kind``: you, your and fact are clauses; yours and list name a
-    thing; lead is a joining word; "" is none of these."""
+    """A stretch between pauses and joining words. ``kind``: you, your, more and fact are clauses ("more" has its
+    subject in the one before); yours and list name a thing; lead is a joining word; "" is none of these. ``led``:
+    whether it begins with "also" or the like."""
 
     kind: str
     first: int
     last: int
+    led: bool = False
 
 
 def find_grievances(attempt: Attempt, blame: Sequence[Place]) -> Iterator[Place]:
@@ -41,11 +44,13 @@ def find_grievances(attempt: Attempt, blame: Sequence[Place]) -> Iterator[Place]
     if any(place.code == Code.KITCHEN_SINK for place in blame) or _is_kind(attempt):
         return
     run: list[Unit] = []
+    opened = 0  # where the run began, joining words and numbers included
     for unit in (*_units(attempt), None):
-        if unit is not None and unit.kind:
+        if unit is not None and unit.kind and (unit.kind != "more" or any(each.kind == "you" for each in run)):
+            opened = opened if run else unit.first
             run += [unit] if unit.kind != "lead" else []
             continue
-        if _is_sink(run):
+        if _is_sink(run) or _is_bare_list(attempt, run, opened):
             yield Place(Code.KITCHEN_SINK, run[0].first, run[-1].last, (run[0].first, run[-1].last))
             return
         run = []
@@ -59,7 +64,7 @@ def _is_kind(attempt: Attempt) -> bool:
     if attempt.vocabulary & words_of("thanking"):
         return True
     return (
-        next(read_pattern("i @adverb~2 love|miss|adore it|them|all|everything").find(attempt.plain), None) is not None
+        next(read_pattern(_FOND).find(attempt.plain), None) is not None
     )
 
 
@@ -67,9 +72,27 @@ def _is_sink(run: Sequence[Unit]) -> bool:
     kinds = [unit.kind for unit in run]
     if len(run) < MANY or not {"you", "your", "yours"} & set(kinds):
         return False
-    clauses = sum(kind in ("you", "your", "fact") for kind in kinds)
+    clauses = sum(kind in ("you", "your", "more", "fact") for kind in kinds)
     things = len(run) - clauses
+    if sum(unit.led for unit in run) >= MANY - 1:
+        return True
     return clauses > 1 or (clauses == 0 and things >= MANY) or ("you" not in kinds and things >= MANY - 1)
+
+
+def _is_bare_list(attempt: Attempt, run: Sequence[Unit], opened: int) -> bool:
+    """Whether a run is "The phone, the late nights, the lies.": first in a sentence, after a colon, or vexing."""
+    if sum(unit.kind in ("list", "yours", "fact") for unit in run) < MANY:
+        return False
+    first = run[0].first
+    begin, end = attempt.sentence(first)
+    colon = attempt.text[: attempt.tokens[first].start].rstrip().endswith((":", "—", "–", "-"))
+    before = " " + "".join(f"{token.text} " for token in attempt.tokens[begin:first])
+    vexed = next(read_pattern("@vexed").find(before), None) is not None
+    if begin not in (first, opened) and not colon and not vexed:
+        return False
+    if next(read_pattern(_GIVING).find(before), None) is not None:
+        return False
+    return end < len(attempt.tokens) and attempt.tokens[end].text != "?" or end == len(attempt.tokens)
 
 
 def _units(attempt: Attempt) -> Iterator[Unit]:
@@ -98,10 +121,13 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
     head = 0
     while head < len(words) - 1 and (words[head] in _LEADS or words[head] in words_of("adverb")):
         head += 1
-    if words[head : head + 2] == ["it", "is"] and len(words) > head + 2:
+    if words[head : head + 1] == ["that"] and words[head + 1 : head + 2] in (["you"], ["your"]):
+        head += 1
+    if words[head : head + 2] in (["it", "is"], ["there", "is"]) and len(words) > head + 2:
         head += 2  # "it's the dishes, it's the socks"
     rest = words[head:]
-    if rest[0] in _LEADS and len(rest) == 1:
+    led = words[0] in ("also", "plus", "then", "secondly", "thirdly", "finally")
+    if (rest[0] in _LEADS and len(rest) == 1) or (rest[0] in ("number", "point") and len(rest) == 2):
         return Unit("lead", first, last)
     if len(rest) > _LONGEST:
         return Unit("", first, last)
@@ -124,4 +150,8 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
         kind = "your"
     elif rest[0] == "about" and len(rest) > 1 and rest[1] in ("the", "your", "how", "what"):
         kind = "yours" if rest[1] != "the" else "list"
-    return Unit(kind, first, last)
+    elif words[0] == "i" and "that" in words and words[words.index("that") :][1:2] == ["you"]:
+        kind = "you"
+    elif rest[0] in words_of("did") or (rest[0].endswith("ed") and rest[0] not in words_of("unpleasant")):
+        kind = "more" if not set(rest) & (words_of("good") | {"i", "we"}) else ""
+    return Unit(kind, first, last, led)

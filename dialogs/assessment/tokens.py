@@ -13,7 +13,7 @@ from dialogs.assessment.patterns import words_of
 LONGEST = 4096  # characters that are read: the length of a Telegram message
 MOST = 400  # tokens that are read; no attempt is longer, and the time it takes stays bounded
 
-SIGNS = "🙄🖕🤡👏🤮🤦"  # what mocks without a word
+SIGNS = "🙄🖕🤡👏🤮🤦🥱🎻🤥🙃💅🤣"  # what mocks without a word
 PAUSES = frozenset([".", "!", "!!", "?", ","])
 _FOLDED = str.maketrans("’‘‛ʼ`´′＇“”„«»", "''''''''\"\"\"\"\"")
 _PIECE = re.compile(

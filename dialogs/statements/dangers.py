@@ -14,8 +14,9 @@ from dialogs.statements.words import Word
 
 DANGER = "danger"
 # Set on the development half, see docs/statements.md.
-TOO_MUCH = 0.7  # from this chance on, help is offered and no sentence
-IN_DOUBT = 0.35  # from this chance on, no sentence is made either: the coach asks what happened
+TOO_MUCH = 0.45
+IN_DOUBT = 0.3
+POSSIBLE = 0.12  # below it, the words of the second belt are a figure of speech: "my heart beats faster"
 
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:

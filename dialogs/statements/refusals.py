@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from content.statements import load
 from dialogs import safety
-from dialogs.statements.dangers import TOO_MUCH, chance_of_danger
+from dialogs.statements.dangers import IN_DOUBT, POSSIBLE, TOO_MUCH, chance_of_danger
 from dialogs.statements.lists import Firsts, by_first, stands_in, without
 from dialogs.statements.words import MOST, Word, spoken_to
 
@@ -17,17 +18,29 @@ _ANOTHER = frozenset(["you", "your", "partner", "husband", "wife", "boyfriend", 
 _NO_KINDS = frozenset({"examples", "counter_examples"})
 
 
-def find_danger(text: str, words: Sequence[Word]) -> str | None:
-    """Why no sentence may be made of a text: the detectors' kind, or the list of the second belt; None if one may.
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """``kind``: why no sentence may be made of a text, the detectors' kind or the list of the second belt; None if one
+    may. ``doubtful``: whether one may, but not without asking first.
+    """
+
+    kind: str | None
+    doubtful: bool = False
+
+
+def find_danger(text: str, words: Sequence[Word]) -> Danger:
+    """Whether a sentence may be made of a text.
 
     A gentle sign (tier C) of something done to somebody counts, too; one of being worn out only where nobody else is
-    spoken of.
+    spoken of. A word of the second belt counts where the model of danger does not think it a figure of speech.
     """
     concern = safety.screen(text)
     worn_out = concern is not None and concern.tier == "C" and concern.kind == "self_harm"
     if concern is not None and not (worn_out and any(word.text in _ANOTHER for word in spoken_to(words))):
-        return concern.kind
-    return find_refusal(words) or (_SOUNDS if chance_of_danger(text, words[:MOST]) >= TOO_MUCH else None)
+        return Danger(concern.kind)
+    chance = chance_of_danger(text, words[:MOST])
+    refusal = find_refusal(words) if chance >= POSSIBLE else None
+    return Danger(refusal or (_SOUNDS if chance >= TOO_MUCH else None), chance >= IN_DOUBT)
 
 
 def find_refusal(words: Sequence[Word]) -> str | None:

@@ -11,13 +11,12 @@ from dialogs.statements.blame import find_blame
 from dialogs.statements.burdens import find_burden
 from dialogs.statements.choosing import offer
 from dialogs.statements.composing import tidy
-from dialogs.statements.dangers import IN_DOUBT, chance_of_danger
 from dialogs.statements.grave import is_grave
 from dialogs.statements.kinds import find_kind
 from dialogs.statements.observing import Observation, observe
 from dialogs.statements.outcomes import AlreadyGood, Ask, Choices, NotAStatement, Outcome, Praise, Refused, Rewrite
 from dialogs.statements.placing import may_be_placed, place
-from dialogs.statements.ranking import Ranking, rank_frames
+from dialogs.statements.ranking import Ranked, Ranking, rank_frames
 from dialogs.statements.realising import OFFERED, Parts, parts_of, realise
 from dialogs.statements.refusals import find_danger
 from dialogs.statements.signs import Signs, read_signs
@@ -26,12 +25,13 @@ from dialogs.statements.strengths import find_strengths, opens_with_you
 from dialogs.statements.words import MOST, Word, read_words
 
 # Set on the development half; see docs/statements.md.
-SURE = 0.4  # from this chance on, the nearest frame speaks
-_BLAMING = 0.58  # from this chance on, a text is taken as blame
+SURE = 0.3  # from this chance on, the nearest frame speaks
+_CLEAR, _AHEAD = 0.2, 3  # ... or from this one on, if it is so many times as likely as the next
+_BLAMING = 0.65  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
-_MOST_OF_IT = 0.5  # share of a text that an act must be, to speak for all of it
+_MOST_OF_IT = 0.4  # share of a text that an act must be, to speak for all of it
 _DETAILED = 7  # words of an act said back that say more than any frame
 
 
@@ -43,8 +43,9 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     offers choices or asks. Pure; any text will do.
     """
     words = read_words(text, most=None)  # danger is looked for to the last word
-    if (danger := find_danger(text, words)) is not None:
-        return Refused(danger)
+    danger = find_danger(text, words)
+    if danger.kind is not None:
+        return Refused(danger.kind)
     if (kind := find_kind(text, words)) is not None:
         return NotAStatement(kind)
     signs = read_signs(text, words[:MOST])
@@ -53,9 +54,11 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
         return Praise()
     ranking = rank_frames(signs.told)
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
-    plain = signs.plain or likely
+    plain = signs.plain or likely or (signs.labelling and chance >= _DOUBTED)
     if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words):
         return _left_alone(signs)
+    if danger.doubtful or signs.unclear:
+        return Ask("situation", None, _felt(signs))
     return _complaint(signs, ranking, feeling, need, frame)
 
 
@@ -79,9 +82,6 @@ def _left_alone(signs: Signs) -> Outcome:
 
 
 def _complaint(signs: Signs, ranking: Ranking, feeling: str | None, need: str | None, frame: str | None) -> Outcome:
-    feelings = (signs.heard.feelings or signs.heard.may_hide)[:OFFERED]
-    if signs.unclear or chance_of_danger(signs.text, signs.words) >= IN_DOUBT:
-        return Ask("situation", None, feelings)
     ranked = ranking.frames
     seen = observe(signs.text, signs.told) or find_burden(signs.text, signs.told)
     strength = strength_of(signs.text, signs.words)
@@ -99,7 +99,11 @@ def _complaint(signs: Signs, ranking: Ranking, feeling: str | None, need: str | 
     label = signs.label.word if signs.label else None
     if offered:
         return Choices(tuple(realise(one, signs.heard, strength) for one in offered), label)
-    return Ask("label" if label else "situation", label, feelings)
+    return Ask("label" if label else "situation", label, _felt(signs))
+
+
+def _felt(signs: Signs) -> tuple[str, ...]:
+    return (signs.heard.feelings or signs.heard.may_hide)[:OFFERED]
 
 
 def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | None:
@@ -114,9 +118,7 @@ def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | 
         return parts_of(signs.fit.frame, signs.fit.situation, signs.fit.past, signs.text)
     if seen is not None and not (surer and signs.fit is not None):
         return appraise(seen, ranked, signs.text)
-    likely = next(
-        (one for one in (*ranked[:1], *([ranking.family] if ranking.family else [])) if one.chance >= SURE), None
-    )
+    likely = _likely(ranking)
     if likely is None and signs.idiom is not None and may_be_placed(signs.told, signs.idiom):
         return parts_of(signs.idiom, *place(signs.text, signs.told, signs.idiom), signs.text)
     if likely is None:
@@ -125,6 +127,15 @@ def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | 
         word.pause == "." for word in signs.words[1:]
     )  # in a longer story, a time belongs to something else
     return parts_of(likely.frame, *place(signs.text, signs.told, likely.frame, exact=alone), signs.text)
+
+
+def _likely(ranking: Ranking) -> Ranked | None:
+    """What is likely enough to be said without asking: a frame that is sure or far ahead, or else a sure family."""
+    first, second = [*ranking.frames, None, None][:2]
+    ahead = first is not None and second is not None and first.chance >= max(_CLEAR, _AHEAD * second.chance)
+    if first is not None and (ahead or first.chance >= SURE):
+        return first
+    return ranking.family if ranking.family is not None and ranking.family.chance >= SURE else None
 
 
 def _tells_more(seen: Observation) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from content.statement_rows import FeelingRow
 from content.statements import load
-from dialogs.statements.patterns import compile_pattern, match
+from dialogs.statements.lists import Firsts, by_first, stands_in
 from dialogs.statements.words import Word
 
 Strength: TypeAlias = Literal[1, 2, 3]
@@ -21,10 +21,9 @@ _SHOUTED = 2  # words in capitals; one may be a name ("TV", "ASAP")
 
 def strength_of(text: str, words: Sequence[Word]) -> Strength:
     """1 for a mild message, 2 for most, 3 for a strong one: swearing, capitals, marks of exclamation, strong words."""
-    signs = load().strength
-    if _LOUD.search(text) or len(_CAPITALS.findall(text)) >= _SHOUTED or _stands(signs["strong"], words):
+    if _LOUD.search(text) or len(_CAPITALS.findall(text)) >= _SHOUTED or _stands("strong", words):
         return 3
-    return 1 if _stands(signs["mild"], words) else 2
+    return 1 if _stands("mild", words) else 2
 
 
 def fit_strength(feeling: str, strength: Strength) -> str:
@@ -46,6 +45,10 @@ def _families() -> dict[str, tuple[FeelingRow, ...]]:
     return found
 
 
-def _stands(sources: Sequence[str], words: Sequence[Word]) -> bool:
-    patterns = [compile_pattern(source) for source in sources]
-    return any(match(pattern, words, at) is not None for at in range(len(words)) for pattern in patterns)
+def _stands(level: str, words: Sequence[Word]) -> bool:
+    return stands_in(_signs()[level], words)
+
+
+@cache
+def _signs() -> dict[str, Firsts]:
+    return {level: by_first(sources) for level, sources in load().strength.items()}

@@ -88,7 +88,7 @@ def faults_of(parts: Mapping[str, Any], sentence: str) -> tuple[str, ...]:
         found[blame.code] = None
     turned = find_issues(_OWN.sub("you are", situation))  # a name for oneself is one, too
     found |= dict.fromkeys(each.code.value for each in turned if each.severity > _SEVERE)
-    if find_danger(made, read_words(made, most=None)) is not None:
+    if find_danger(made, read_words(made, most=None)).kind is not None:
         found["DANGER"] = None
     return tuple(found)
 

@@ -14,11 +14,10 @@ from typing import Any
 
 from content import model
 from content.statements import load
-from dialogs.statements.dangers import IN_DOUBT, chance_of_danger
 from dialogs.statements.model.deeds import read_deeds
 from dialogs.statements.refusals import find_danger
 from dialogs.statements.vocabulary import all_lists, known_verbs
-from dialogs.statements.words import MOST, read_words
+from dialogs.statements.words import read_words
 
 LONGEST = 600  # characters; what is longer is no single sentence
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -38,7 +37,8 @@ def sendable(text: str, name: str | None = None) -> str | None:
     words = read_words(text, most=None)
     if not plain or len(plain) > LONGEST or _UNSENDABLE.search(plain):
         return None
-    if find_danger(text, words) is not None or chance_of_danger(text, words[:MOST]) >= IN_DOUBT:
+    danger = find_danger(text, words)
+    if danger.kind is not None or danger.doubtful:
         return None  # where the rules only ask, because it may be danger, nobody else is asked
     if all(deed.state for deed in read_deeds(plain)):
         return None  # it tells what somebody is, and nothing that happened
