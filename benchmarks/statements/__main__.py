@@ -41,7 +41,7 @@ def _measure(half: str, folder: Path) -> None:
     print(f"... or within three choices     {found.helped}")
     print(f"near-identical sentences        {found.alike}")
     print(f"refused as danger               {found.outcomes['safety']} of {found.blame}")
-    print(f"p95 of a rewrite                {found.p95:.1f} ms")
+    print(f"p95 of a rewrite                {found.p95[0]:.1f} ms; at first sight {found.p95[1]:.1f} ms")
     for style, counts in sorted(found.by_style.items()):
         print(f"   {style:<12}{dict(counts.most_common())}")
     for line in ratings.report(folder, found):

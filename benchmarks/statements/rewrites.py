@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.statements.intervals import Share
 from bot.local.answers import rewritten
-from dialogs.statements import rewrite
+from dialogs.statements import prepare, rewrite
 
 LEFT_ALONE = frozenset("already_good praise not_a_statement other_language nonsense".split())
 _ALIKE = 0.9  # of the characters in common: near-identical
@@ -30,7 +30,8 @@ class Rewrites:
     made: dict[str, str] = field(default_factory=dict)  # id -> sentence
     offered: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     missed: list[tuple[str, str, str]] = field(default_factory=list)
-    milliseconds: list[float] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)  # on the first reading, some patterns not yet compiled
+    warm: list[float] = field(default_factory=list)
 
     @property
     def found(self) -> Share:
@@ -71,9 +72,13 @@ class Rewrites:
         return Share(len(twins), len(sentences))
 
     @property
-    def p95(self) -> float:
-        """Milliseconds within which 95 % of the texts are answered."""
-        return sorted(self.milliseconds)[int(len(self.milliseconds) * 0.95)] if self.milliseconds else 0.0
+    def p95(self) -> tuple[float, float]:
+        """Milliseconds within which 95 % of the texts are answered: in a bot that has read some, and at first sight."""
+        return _most(self.warm), _most(self.milliseconds)
+
+
+def _most(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)] if times else 0.0
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -84,11 +89,14 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 def measure(folder: Path) -> Rewrites:
     """Answer every statement of a half: rows with ``id``, ``text``, ``kind`` ("blame" or another) and ``style``."""
     found = Rewrites()
-    rewrite("You never listen to me")  # the tables are read once
-    for row in read_rows(folder / "statements.jsonl"):
-        started = perf_counter()
-        rewrite(row["text"])
-        found.milliseconds.append((perf_counter() - started) * 1000)
+    prepare()
+    rows = read_rows(folder / "statements.jsonl")
+    for times in (found.milliseconds, found.warm):
+        for row in rows:
+            started = perf_counter()
+            rewrite(row["text"])
+            times.append((perf_counter() - started) * 1000)
+    for row in rows:
         answer = rewritten(row["text"])
         outcome = answer["outcome"]
         if row["kind"] == "blame":

@@ -37,6 +37,7 @@ _SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
 MODELS = ("frames", "acts", "danger")
 # The inverse of the regularisation of each, by its figures on the development half.
 _STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0}
+COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
 NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _FOLDS = 5
@@ -109,7 +110,7 @@ def frame_pairs() -> list[tuple[str, str]]:
     pairs += [(label, text) for label, text in read_examples(FRAMES) if label in known]
     acts = read_examples(ACTS)
     pairs += [(NONE, text) for label, text in acts if label == BLAME]
-    pairs += [(NONE, text) for label, text in acts if label != BLAME][::_SOME]
+    pairs += [(NONE, text) for label, text in acts if label not in (BLAME, COMPLAINT)][::_SOME]
     pairs += [(NONE, frame.counter_example) for frame in load().frames if frame.verbs]
     return pairs
 
@@ -119,7 +120,8 @@ def act_pairs() -> list[tuple[str, str]]:
     blaming = [(BLAME, text) for label, text in frame_pairs() if label != NONE]
     blaming += [(BLAME, row.example) for row in load().labels.values()]
     innocent = [("other", frame.counter_example) for frame in load().frames if frame.verbs]
-    return [*blaming, *innocent, *((label if label == BLAME else "other", text) for label, text in read_examples(ACTS))]
+    told = [(BLAME if label in (BLAME, COMPLAINT) else "other", text) for label, text in read_examples(ACTS)]
+    return [*blaming, *innocent, *told]
 
 
 def danger_pairs() -> list[tuple[str, str]]:

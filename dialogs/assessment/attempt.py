@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
+from dialogs.assessment.names import NAME, leads, with_names
 from dialogs.assessment.patterns import read_pattern, words_of
 from dialogs.assessment.tokens import PAUSES, Token, read_tokens
 
-NAME = "somename"  # the word that stands for a person's name
 QUOTED = "quoted"  # the word that stands for somebody's quoted words
 _QUOTE = re.compile(
     r"[\"“„«][^\"“”„«»]{2,400}[\"”“»]|(?<![^\W_])['‘](?!\s)[^'‘’\n]*(?:['’](?=\w)[^'‘’\n]*)*['’](?![^\W_])"
 )
-_HEARD = re.compile(r"(?i)\b(?:hear|heard|hearing|sa(?:y|ys|id|ying)|get|got|repl(?:y|ied)|answer(?:s|ed)?|with|just|an?)\s*,?\s*$")
+_HEARD = re.compile(  # what stands before a quotation of one word
+    r"(?i)\b(?:hear|heard|hearing|sa(?:y|ys|id|ying)|get|got|repl(?:y|ied)|answer(?:s|ed)?|with|just|an?)\s*,?\s*$"
+)
 _ALL = 0.8  # of a text: a quotation as long as this is the attempt itself
 _NEAR = 8  # words in which "me" shows that the one who is named is the partner
-_FEW = 3  # words too few to tell by their capitals
 _STOPS = frozenset([".", "!", "!!", "?"])
 _SINGULAR = {"he": "you", "she": "you", "him": "you", "his": "your", "himself": "yourself", "herself": "yourself"}
 _PLURAL = {"they": "you", "them": "you", "their": "your", "themselves": "yourself", "themself": "yourself"}
@@ -81,7 +82,7 @@ class Attempt:
 
 def read_attempt(text: str) -> Attempt:
     """Read an attempt; any text works, also an empty one."""
-    tokens = tuple(_spoken_to(_with_names(text, _without_quotes(text, read_tokens(text)))))
+    tokens = tuple(_spoken_to(with_names(text, _without_quotes(text, read_tokens(text)))))
     bare = Attempt(text, tokens, frozenset(), frozenset())
     return Attempt(text, tokens, _reported(bare), _hedged(bare))
 
@@ -102,37 +103,6 @@ def _without_quotes(text: str, tokens: Sequence[Token]) -> list[Token]:
         elif not left or left[-1].text != QUOTED or left[-1].start != inside[0]:
             left.append(Token(QUOTED, *inside))
     return left
-
-
-def _with_names(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with people's names, as far as they can be told from other capitals, as one word."""
-    written = [text[token.start : token.end] for token in tokens if token.text not in PAUSES]
-    capitals = sum(word[:1].isupper() and word[:1] != "I" for word in written)
-    if capitals > 0.5 * len(written) and len(written) > _FEW:
-        return [replace(token, text=NAME) if token.text in words_of("first_name") else token for token in tokens]
-    named: list[Token] = []
-    for at, token in enumerate(tokens):
-        is_name = token.text in words_of("first_name") or (
-            _is_capital(text, token) and ((at > 0 and tokens[at - 1].text not in _STOPS) or _acts(text, tokens, at))
-        )
-        named.append(replace(token, text=NAME) if is_name else token)
-    return named
-
-
-def _is_capital(text: str, token: Token) -> bool:
-    word = text[token.start : token.end]
-    plain = word[:1].isupper() and word[1:2].islower() and token.text not in words_of("no_name")
-    return plain and token.text == word.lower().partition("'")[0].partition("’")[0] and token.text not in PAUSES
-
-
-def _acts(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a capital at the start of a sentence is somebody's: "Tom helps his wife", "Priya's husband"."""
-    after = [token.text for token in tokens[at + 1 : at + 4]] + ["."] * 3
-    if after[0] == "'s" or (after[0] == "and" and at + 2 < len(tokens) and _is_capital(text, tokens[at + 2])):
-        return after[0] == "and" or after[1] in words_of("role") or after[2] in words_of("role")
-    if after[0] in ("never", "always", "would", "can", "does", "has", "says", "thinks", "agrees", "used"):
-        return True
-    return after[0] not in words_of("no_verb") and after[0].endswith("s") and len(after[0]) > 3
 
 
 def _spoken_to(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -158,7 +128,7 @@ def _spoken_to(tokens: Sequence[Token]) -> Iterator[Token]:
         text = token.text
         if text in words_of("other_plural"):
             plural = True
-        elif not partner and (text in words_of("other") or (text == NAME and _leads(tokens, at))):
+        elif not partner and (text in words_of("other") or (text == NAME and leads(tokens, at))):
             singular = True
         if (text in _SINGULAR or text in _PLURAL or text == "her") and not (text == "they" and plural and addressed):
             said = _SINGULAR.get(text) or _PLURAL.get(text) or _said_of_her(tokens, at)
@@ -196,12 +166,6 @@ def _named_size(tokens: Sequence[Token], at: int) -> int:
         return 0
     near = [token.text for token in tokens[at + 1 : at + _NEAR]]
     return int(bool(near) and near[0] not in (*PAUSES, "and", "'s") and bool({"me", "my", "us"} & set(near)))
-
-
-def _leads(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a name begins its clause and is followed by a word, so that "he" after it is its bearer."""
-    after = tokens[at + 1].text if at + 1 < len(tokens) else "."
-    return (at == 0 or tokens[at - 1].text in PAUSES) and after not in PAUSES
 
 
 def _said_of_her(tokens: Sequence[Token], at: int) -> str:

@@ -22,7 +22,7 @@ _OVER = (
     (Code.WHY_LOADED, (Code.MIND_READ, Code.NEG_REQUEST, Code.DEMAND)),
     (Code.GUILT, (Code.MIND_READ, Code.SHOULD)),
     (Code.COMPARE, (Code.MIND_READ,)),
-    (Code.CONTEMPT, (Code.SELF_ERASE, Code.NEG_REQUEST, Code.WHY_LOADED)),
+    (Code.CONTEMPT, (Code.SELF_ERASE, Code.NEG_REQUEST)),
     (Code.YOU_MAKE_ME, (Code.MIND_READ, Code.FAUX_FEELING, Code.GUILT)),
     (Code.FEEL_LIKE_YOU, (Code.GUILT,)),
     (Code.DIAGNOSE, (Code.GUILT,)),

@@ -24,7 +24,11 @@ _SPLITS = frozenset(["and", "but", "then", "plus", "also", "because"])
 _STARTS = frozenset("you your the there no my our nobody now a then".split())
 _THING = "the|your|our|how_you|what_you|all_the|no|my --6"
 _LAST = "the|your|our|how_you|what_you|all_the|no|my ..8"
-_LISTED = f"@vexed ..2 about|with|by|over|of|at|it_is [ {_THING} ,|and|,_and {_THING} ,|and|,_and {_LAST} ]"
+_NEXT = ",|and|,_and|or|,_or"
+_LISTED = (
+    "@vexed|forgotten|forget|mention|what|overlooked ..2 about|with|by|over|of|at|it_is? "
+    f"[ {_THING} {_NEXT} {_THING} {_NEXT} {_LAST} ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,16 @@ def find_grievances(attempt: Attempt, blame: Sequence[Place]) -> Iterator[Place]
     if any(place.code == Code.KITCHEN_SINK for place in blame) or _is_kind(attempt):
         return
     run: list[Unit] = []
-    opened = 0  # where the run began, joining words and numbers included
+    opened: int | None = None  # where the run began, joining words and numbers included
     for unit in (*_units(attempt), None):
         if unit is not None and unit.kind and (unit.kind != "more" or any(each.kind == "you" for each in run)):
-            opened = opened if run else unit.first
+            opened = unit.first if opened is None else opened
             run += [unit] if unit.kind != "lead" else []
             continue
-        if _is_sink(run) or _is_bare_list(attempt, run, opened):
+        if _is_sink(run) or _is_bare_list(attempt, run, opened or 0):
             yield Place(Code.KITCHEN_SINK, run[0].first, run[-1].last, (run[0].first, run[-1].last))
             return
-        run = []
+        run, opened = [], None
     for start, end, first, last in read_pattern(_LISTED).find(attempt.plain):
         place = attempt.token_at(first), attempt.token_at(last - 1)
         yield Place(Code.KITCHEN_SINK, *place, (attempt.token_at(start), attempt.token_at(end - 1)))
@@ -63,9 +67,7 @@ def find_grievances(attempt: Attempt, blame: Sequence[Place]) -> Iterator[Place]
 def _is_kind(attempt: Attempt) -> bool:
     if attempt.vocabulary & words_of("thanking"):
         return True
-    return (
-        next(read_pattern(_FOND).find(attempt.plain), None) is not None
-    )
+    return next(read_pattern(_FOND).find(attempt.plain), None) is not None
 
 
 def _is_sink(run: Sequence[Unit]) -> bool:
@@ -81,7 +83,7 @@ def _is_sink(run: Sequence[Unit]) -> bool:
 
 def _is_bare_list(attempt: Attempt, run: Sequence[Unit], opened: int) -> bool:
     """Whether a run is "The phone, the late nights, the lies.": first in a sentence, after a colon, or vexing."""
-    if sum(unit.kind in ("list", "yours", "fact") for unit in run) < MANY:
+    if sum(unit.kind in ("list", "yours") for unit in run) < MANY:
         return False
     first = run[0].first
     begin, end = attempt.sentence(first)
@@ -92,7 +94,7 @@ def _is_bare_list(attempt: Attempt, run: Sequence[Unit], opened: int) -> bool:
         return False
     if next(read_pattern(_GIVING).find(before), None) is not None:
         return False
-    return end < len(attempt.tokens) and attempt.tokens[end].text != "?" or end == len(attempt.tokens)
+    return (end < len(attempt.tokens) and attempt.tokens[end].text != "?") or end == len(attempt.tokens)
 
 
 def _units(attempt: Attempt) -> Iterator[Unit]:
@@ -120,6 +122,8 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
     words = [token.text for token in attempt.tokens[first : last + 1]]
     head = 0
     while head < len(words) - 1 and (words[head] in _LEADS or words[head] in words_of("adverb")):
+        if words[head] == "no" and words[head + 1] not in ("you", "your"):
+            break  # "no call, no thanks"
         head += 1
     if words[head : head + 1] == ["that"] and words[head + 1 : head + 2] in (["you"], ["your"]):
         head += 1
@@ -142,7 +146,9 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
     elif rest[0] == "your" and len(rest) > 1:
         kind = "your" if set(rest) & words_of("fact_verb") or len(rest) > _THING_WORDS else "yours"
     elif rest[0] in ("the", "no", "there", "now", "our", "my", "nobody") and "i" not in rest and "we" not in rest:
-        kind = "fact" if set(rest) & words_of("fact_verb") else "list" if rest[0] in ("the", "no") else ""
+        kind = "fact" if set(rest[2:]) & words_of("fact_verb") else "list" if rest[0] in ("the", "no") else ""
+        if not kind and rest[0] in ("my", "our") and len(rest) <= _THING_WORDS + 1 and words[0] != "i":
+            kind = "list"
         kind = kind or ("fact" if rest[0] == "my" and words[0] == "my" and len(rest) > 2 and "come" in rest else "")
     elif rest[:3] == ["let", "us", "not"]:
         kind = "list"

@@ -18,6 +18,7 @@ _COMMON = frozenset(
 _SUBJECTS = ("you", "i", "we", "it", "third")
 _FIXED = {"[": "(?P<quoted>", "]": ")", "^": r"(?<![^.,!?🙄] )"}
 _PLACES = frozenset("[ ] ^ $ % ... >> --".split())
+_LARGE = 24  # choices from which it pays to sort them by their first letter
 _COSTLY = 500  # what a word costs that stands in most texts, beside 1 for others
 
 
@@ -130,6 +131,8 @@ def _either(choices: Sequence[str]) -> str:
     """One of these words, each with the space after it; the longest first. ``$`` and ``%`` are ends of a clause."""
     ordered = sorted(set(choices) - {"^", "$", "%"}, key=lambda choice: (-len(choice.split()), -len(choice), choice))
     found = [re.escape(choice).replace(r"\*", r"[^ .,!?]*").replace(r"\ ", " ") + " " for choice in ordered]
+    if len(found) > _LARGE and not any(choice.startswith("*") for choice in ordered):
+        found = _by_letter(found)
     if "^" in choices:
         found.append(_FIXED["^"])
     if "$" in choices:
@@ -137,3 +140,12 @@ def _either(choices: Sequence[str]) -> str:
     if "%" in choices:
         found.append(rf"(?=[.,!?]|$|{_either(load().words['joining'])})")
     return "|".join(found)
+
+
+def _by_letter(choices: Sequence[str]) -> list[str]:
+    """The same choices as one group for each first letter, so that a word is compared with few of them."""
+    groups: dict[str, list[str]] = {}
+    for choice in choices:
+        head = choice[:2] if choice.startswith("\\") else choice[:1]
+        groups.setdefault(head, []).append(choice[len(head) :])
+    return [f"{head}(?:{'|'.join(tails)})" for head, tails in groups.items()]

@@ -14,9 +14,10 @@ from dialogs.statements.words import Word
 
 DANGER = "danger"
 # Set on the development half, see docs/statements.md.
-TOO_MUCH = 0.45
-IN_DOUBT = 0.3
-POSSIBLE = 0.12  # below it, the words of the second belt are a figure of speech: "my heart beats faster"
+TOO_MUCH = 0.42
+IN_DOUBT = 0.25
+# Below it, the words of a list of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
+POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:

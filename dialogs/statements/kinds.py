@@ -17,7 +17,7 @@ ENDLESS = 2000  # characters; whoever pastes more than that is asked for the one
 _LETTER_WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(
     r"```|</?\w+[^<>]*>|\{\s*[\"'\w]+\s*:|\w+\([^()]*\)\s*[;{:]|^\s*(?:def|class|import|from|select|insert|curl|sudo|git|pip|npm)\s"
-    r"[\w.*/-]+|;\s*$|=>|==|!=|\$\(|&&|\|\|",
+    r"[\w.*/-]+|;\s*$|\+\+|\}\s*$|=>|==|!=|\$\(|&&|\|\|",
     re.IGNORECASE | re.MULTILINE,
 )
 _CODE_SIGNS = 2

@@ -103,7 +103,8 @@ def _observed(text: str, clause: Clause) -> Observation | None:
         return None
     connector = "when"
     if base == "be":
-        if not tail or tail.split()[0].lower() not in listed("states"):
+        first = tail.split(" ", 1)[0].lower()
+        if first not in listed("states") and not (first == "to" and _is_perfect(clause, at)):
             return None
         said = _BEING[negated, clause.past]
         if negated and _is_perfect(clause, at):

@@ -111,7 +111,7 @@ def _hanging(words: Sequence[Word], at: int, negated: bool) -> Iterator[Head]:
 def _step(words: Sequence[Word], at: int, negated: bool) -> tuple[int, bool] | None:
     """Where the next verb begins, and whether the sense turns round."""
     rules = load().readings["catenatives"]
-    for flips, pattern in _phrases():
+    for flips, pattern in _phrases_with(words[at].bases):
         found = match(pattern, words, at)
         if found is not None and found.end < len(words):
             return found.end, flips
@@ -172,9 +172,21 @@ def _rather(words: Sequence[Word], at: int) -> bool:
     return at + 1 < len(words) and words[at + 1].text == "rather"
 
 
+def _phrases_with(bases: frozenset[str]) -> Iterator[tuple[bool, Pattern]]:
+    """The phrases that begin with one of these forms, the longest first."""
+    table = _phrases()
+    rows = {row[0]: row[1:] for base in bases for row in table.get(base, ())}
+    return (rows[place] for place in sorted(rows))
+
+
 @cache
-def _phrases() -> tuple[tuple[bool, Pattern], ...]:
+def _phrases() -> dict[str, tuple[tuple[int, bool, Pattern], ...]]:
     rules = load().readings["catenatives"]
     rows = [(True, source) for source in rules["flip_phrases"]] + [(False, source) for source in rules["carry_phrases"]]
     rows.sort(key=lambda row: -len(row[1]))
-    return tuple((flips, compile_pattern(source)) for flips, source in rows)
+    found: dict[str, tuple[tuple[int, bool, Pattern], ...]] = {}
+    for place, (flips, source) in enumerate(rows):
+        pattern = compile_pattern(source)
+        for word in pattern.elements[0].words:
+            found[word] = (*found.get(word, ()), (place, flips, pattern))
+    return found

@@ -14,6 +14,7 @@ _BE = frozenset("am is are was were be been being 's".split())
 _LINKS = frozenset("much many far often that how what where who why me him her them us if and".split())
 _BOUND = frozenset("unless except until".split())
 _BEFORE_LIKE = frozenset("i would you we to look feel sound something".split())
+_OWNED = frozenset("the a our my your his her this".split())
 _PERSONS = frozenset("you he she they".split())
 _SUBJECTS = _PERSONS | frozenset("i we it then now that never".split())
 
@@ -26,7 +27,7 @@ def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> s
         word = words[at]
         if word.pause in (".", ",") and at > start:
             break
-        if word.text in listed("closing") and not (word.text == "like" and kept and kept[-1].text in _BEFORE_LIKE):
+        if word.text in listed("closing") and not _belongs(word, kept):
             if base in SAYING or word.text in _BOUND:
                 return None  # "you said you'd call but you didn't", "you never call unless you want something"
             cut = True
@@ -48,6 +49,14 @@ def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> s
     while cut and kept and kept[-1].text in listed("dangling"):
         kept.pop()
     return say_to_partner(text, kept)
+
+
+def _belongs(word: Word, kept: Sequence[Word]) -> bool:
+    """Whether a word that mostly closes an act is part of this one: "look like", "the new baby"."""
+    before = [one.text for one in kept[-2:]]
+    if word.text == "like":
+        return before[-1:] != [] and before[-1] in _BEFORE_LIKE
+    return word.text == "baby" and not _OWNED.isdisjoint(before)
 
 
 def _opens_clause(words: Sequence[Word], at: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from content.statements import load
 from dialogs import safety
+from dialogs.language import is_foreign
 from dialogs.statements.dangers import IN_DOUBT, POSSIBLE, TOO_MUCH, chance_of_danger
 from dialogs.statements.lists import Firsts, by_first, stands_in, without
 from dialogs.statements.words import MOST, Word, spoken_to
@@ -38,8 +39,10 @@ def find_danger(text: str, words: Sequence[Word]) -> Danger:
     worn_out = concern is not None and concern.tier == "C" and concern.kind == "self_harm"
     if concern is not None and not (worn_out and any(word.text in _ANOTHER for word in spoken_to(words))):
         return Danger(concern.kind)
-    chance = chance_of_danger(text, words[:MOST])
-    refusal = find_refusal(words) if chance >= POSSIBLE else None
+    chance = 0.0 if is_foreign(text) else chance_of_danger(text, words[:MOST])
+    refusal = find_refusal(words)
+    if refusal is not None and chance < POSSIBLE.get(refusal, 0.0):
+        refusal = None
     return Danger(refusal or (_SOUNDS if chance >= TOO_MUCH else None), chance >= IN_DOUBT)
 
 

@@ -29,6 +29,8 @@ SURE = 0.3  # from this chance on, the nearest frame speaks
 _CLEAR, _AHEAD = 0.2, 3  # ... or from this one on, if it is so many times as likely as the next
 _BLAMING = 0.65  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
+_BARE = 0.3  # ... or where it is nothing but a reproach
+_GRAVE = 0.14  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
 _MOST_OF_IT = 0.4  # share of a text that an act must be, to speak for all of it
@@ -54,10 +56,13 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
         return Praise()
     ranking = rank_frames(signs.told)
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
-    plain = signs.plain or likely or (signs.labelling and chance >= _DOUBTED)
+    bare = chance >= _BARE if signs.short else chance >= _GRAVE and signs.reproached and is_grave(signs.words)
+    plain = signs.plain or likely or (signs.labelling and chance >= _DOUBTED) or (bare and not signs.praising)
+    if signs.unclear and chance >= _DOUBTED:
+        return Ask("situation", None, _felt(signs))
     if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words):
         return _left_alone(signs)
-    if danger.doubtful or signs.unclear:
+    if danger.doubtful:
         return Ask("situation", None, _felt(signs))
     return _complaint(signs, ranking, feeling, need, frame)
 

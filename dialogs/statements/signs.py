@@ -17,6 +17,10 @@ from dialogs.statements.praise import Tone, tone_of_praise
 from dialogs.statements.reproaches import is_unclear, reproaches
 from dialogs.statements.words import Word
 
+_SHORT = 9  # words
+_PARTNER = frozenset("you he she they partner my".split())
+_BESIDE = frozenset("and but because cause cos so since that until while if once love thanks thank".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -56,7 +60,16 @@ class Signs:
     @property
     def plain(self) -> bool:
         """Whether rules and patterns agree that the partner is blamed: then no model is asked."""
-        return self.blamed and not self.praising and self.fit is not None and self.fit.subject == "you"
+        if self.praising or self.fit is None or self.fit.subject != "you":
+            return False
+        return self.blamed or self.short
+
+    @property
+    def short(self) -> bool:
+        """Whether it is nothing but a reproach, with no reason, feeling or question beside: "you don't listen"."""
+        texts = [word.text for word in self.told]
+        alone = len(texts) <= _SHORT and not _BESIDE.intersection(texts) and "?" not in self.text
+        return alone and self.reproached and not self.heard.feelings and texts[0] in _PARTNER
 
     @property
     def names(self) -> Iterator[str]:

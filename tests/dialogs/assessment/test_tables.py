@@ -30,6 +30,14 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert tables.rules[0].where == "rules.toml rule 1"
 
 
+def test_the_feelings_of_the_statements_are_classes_here() -> None:
+    words = load().words
+    assert "lonely" in words["lexicon_unpleasant"]
+    assert "i was in bits" in words["lexicon_said"]
+    assert "left to fend for myself" in words["faux"]
+    assert not set(words["lexicon_faux"]) & set(words["unpleasant"])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

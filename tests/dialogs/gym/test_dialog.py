@@ -209,13 +209,17 @@ def test_slips_are_counted_and_shown_in_progress() -> None:
     assert "Always and never" in shown
 
 
-def test_words_that_were_practised_are_kept_nowhere() -> None:
+def test_words_that_were_practised_are_kept_with_their_attempt_and_nowhere_else() -> None:
     conversation = gym("write")
     conversation.say("You never feed the periwinkle")
     conversation.say("I felt sad when the periwinkle withered yesterday")
     conversation.choose("enough")
+    assert [attempt["text"] for attempt in attempts(conversation)] == [
+        "You never feed the periwinkle",
+        "I felt sad when the periwinkle withered yesterday",
+    ]
     assert "periwinkle" not in str(conversation.session)
-    assert "periwinkle" not in str(conversation.records)
+    assert all("periwinkle" not in str(one) for one in conversation.records if one.kind != "attempt")
 
 
 def test_a_missing_part_is_a_slip_from_its_level_on() -> None:

@@ -1,0 +1,1 @@
+"""Tests that keep the measured figures true."""
