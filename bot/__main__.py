@@ -195,6 +195,8 @@ def _answer(task: Task, text: str | None, jsonl: bool, level: int = 1) -> None:
                 sys.stdout.write(line + "\n")
             return
         given = text if text is not None else sys.stdin.read()
+        if not given.strip():
+            raise typer.BadParameter(f'there is no text; write it behind: halfway {task} "You never listen"')
         typer.echo(describe(task, given, answer(task, given, graded)))
     except BrokenPipeError:  # the reader has seen enough
         sys.stderr.close()

@@ -26,6 +26,8 @@ _BEING = {(False, False): "are", (False, True): "were", (True, False): "aren't",
 _LEADING = frozenset("when whenever if by because that".split())
 _IRONIC = frozenset("lose miss kill".split())
 _REPORTS = re.compile(r"^(?:\w+ )?(?:about|that|to|how|what|where|our|my|everyone|the|a|your)\b")
+_WARNING = re.compile(r"\W*(?:\w+,\s*)?don['’]?t you\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:ago|yesterday|last (?:night|time|week|month|year|summer|winter|spring|autumn|fall|\w+day))\b")
 _WHEN = re.compile(r"\b(?:when|whenever)\b")
 
 
@@ -95,6 +97,8 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     verb = _verb(clause)
     if verb is None or any(word.text == "only" for word in clause.words) or _is_hypothetical(clause):
         return None
+    if verb[1] and _is_warning(text):
+        return None
     at, negated, base = verb
     if (clause.subject == "we" and not negated) or (negated and base in _IRONIC):
         return None  # what we did is no complaint; "you didn't lose me at the airport" goes on with when
@@ -128,7 +132,18 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     least = _SHORTEST if negated or clause.often else _SHORTEST + 1
     if not least <= len(situation.split()) <= _LONGEST:
         return None
-    return Observation(situation, connector, clause.past and "haven't" not in said, clause.led)
+    past = clause.past or (_is_alike(base) and _AGO.search(text.lower()) is not None)
+    return Observation(situation, connector, past and "haven't" not in said, clause.led)
+
+
+def _is_alike(base: str) -> bool:
+    """Whether present and past are written alike: "you read my diary two weeks ago"."""
+    return base in load().forms and load().forms[base][1] == base
+
+
+def _is_warning(text: str) -> bool:
+    """Whether "don't you" forbids and does not ask: "Don't you roll your eyes at me." """
+    return _WARNING.match(text) is not None and "?" not in text
 
 
 def _is_perfect(clause: Clause, at: int) -> bool:

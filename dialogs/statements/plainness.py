@@ -14,6 +14,7 @@ _BE = frozenset("am is are was were be been being 's".split())
 _LINKS = frozenset("much many far often that how what where who why me him her them us if and".split())
 _BOUND = frozenset("unless except until".split())
 _BEFORE_LIKE = frozenset("i would you we to look feel sound something".split())
+_TIMES = frozenset("minute hour day night evening morning weekend week month year".split())
 _OWNED = frozenset("the a our my your his her this".split())
 _PERSONS = frozenset("you he she they".split())
 _SUBJECTS = _PERSONS | frozenset("i we it then now that never".split())
@@ -46,7 +47,7 @@ def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> s
             return None
         if word.text not in listed("emphasis") or (word.text == "once" and at + 1 < len(words)):
             kept.append(word)
-    while cut and kept and kept[-1].text in listed("dangling"):
+    while cut and kept and kept[-1].text in listed("dangling") and not _belongs(kept[-1], kept[:-1]):
         kept.pop()
     return say_to_partner(text, kept)
 
@@ -56,6 +57,8 @@ def _belongs(word: Word, kept: Sequence[Word]) -> bool:
     before = [one.text for one in kept[-2:]]
     if word.text == "like":
         return before[-1:] != [] and before[-1] in _BEFORE_LIKE
+    if word.text in ("before", "after"):
+        return before[-1:] != [] and before[-1] in _TIMES  # "the day before"
     return word.text == "baby" and not _OWNED.isdisjoint(before)
 
 

@@ -27,9 +27,9 @@ from dialogs.statements.words import MOST, Word, read_words
 # Set on the development half; see docs/statements.md.
 SURE = 0.3  # from this chance on, the nearest frame speaks
 _CLEAR, _AHEAD = 0.2, 3  # ... or from this one on, if it is so many times as likely as the next
-_BLAMING = 0.65  # from this chance on, a text is taken as blame
+_BLAMING = 0.66  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
-_BARE = 0.3  # ... or where it is nothing but a reproach
+_BARE = 0.25  # ... or where it is nothing but a reproach
 _GRAVE = 0.14  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
@@ -56,8 +56,9 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
         return Praise()
     ranking = rank_frames(signs.told)
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
-    bare = chance >= _BARE if signs.short else chance >= _GRAVE and signs.reproached and is_grave(signs.words)
-    plain = signs.plain or likely or (signs.labelling and chance >= _DOUBTED) or (bare and not signs.praising)
+    bare = signs.short and chance >= _BARE
+    grave = signs.reproached and chance >= _GRAVE and is_grave(signs.words)
+    plain = signs.plain or likely or bare or grave or (signs.labelling and chance >= _DOUBTED)
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
     if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words):

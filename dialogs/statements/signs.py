@@ -69,7 +69,7 @@ class Signs:
         """Whether it is nothing but a reproach, with no reason, feeling or question beside: "you don't listen"."""
         texts = [word.text for word in self.told]
         alone = len(texts) <= _SHORT and not _BESIDE.intersection(texts) and "?" not in self.text
-        return alone and self.reproached and not self.heard.feelings and texts[0] in _PARTNER
+        return alone and self.reproached and not (self.praising or self.heard.feelings) and texts[0] in _PARTNER
 
     @property
     def names(self) -> Iterator[str]:

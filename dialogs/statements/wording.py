@@ -22,6 +22,7 @@ _EVERY_TIME = re.compile(
     r"(?= (?:I|we|my|our|you|the)\b)"
 )
 _TO_THE_LAST = re.compile(r" (?:each and )?every (?:single |damn |bloody )?time$")
+_SPOUSE = re.compile(r"\byour (?:own )?(?:wife|husband|girlfriend|boyfriend|fianc[ée]e?)\b(?!['’])")  # who speaks
 _SMALL_I = re.compile(r"\bi(?='(?:m|d|ll|ve)\b|\b)")
 
 
@@ -61,7 +62,7 @@ def say_to_partner(text: str, words: Sequence[Word]) -> str | None:
     said = " ".join(parts)
     for wrong, right in _OF_YOU:
         said = f" {said} ".replace(wrong, right).strip()
-    said = _TO_THE_LAST.sub("", said)
+    said = _SPOUSE.sub("me", _TO_THE_LAST.sub("", said))
     return _EVERY_TIME.sub("when", _SMALL_I.sub("I", said))
 
 

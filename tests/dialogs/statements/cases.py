@@ -186,7 +186,7 @@ LABELLED = {
     "He acts like a teenager": "teenager",
     "You're such a wimp": "wimp",
     "my husband is a man child": "man child",
-    "she is a spoilt princess": "spoilt",
+    "she is a spoilt princess": "spoilt princess",
     "You are a walking disaster": "walking disaster",
 }
 

@@ -34,7 +34,8 @@ def test_frames_are_found_by_their_examples_and_not_by_their_counter_examples() 
         if isinstance(outcome, Rewrite | Choices)
     }
     hits = [name for name, frames in named.items() if {name, FAMILY.get(name, name), "observed"} & frames]
-    assert len(hits) >= 0.93 * len(found), sorted(set(found) - set(hits))
+    own = {frame.id for frame in TABLES.frames if not frame.id.startswith("g_")}  # the general ones speak for these
+    assert len(own & set(hits)) >= 0.93 * len(own), sorted(own - set(hits))
     others = [(frame.id, rewrite(frame.counter_example)) for frame in TABLES.frames]
     wrong = [name for name, outcome in others if isinstance(outcome, Rewrite) and outcome.frame == name]
     assert len(wrong) <= 0.03 * len(others), wrong
@@ -163,7 +164,7 @@ def test_the_persons_own_feeling_and_time_are_kept() -> None:
         ("You stopped hugging me", "affection"),
         ("You can't stop looking at your phone", "phone"),
         ("Every time I try to talk you walk away", "walk_away"),
-        ("When I cry you just leave the room", "walk_away"),
+        ("When I cry you just leave the room", "crying"),
         ("Listen to me for once", "listen"),
         ("You used to hug me", "affection"),
         ("How could you forget our anniversary?", "special_day"),
