@@ -11,6 +11,7 @@ from dialogs.engine import Choice, Turn
 FEELINGS = ("sad", "hurt", "lonely", "scared", "angry", "frustrated", "overwhelmed", "tense", "ashamed", "tired")
 LONGEST = 60  # characters of a typed word: it has to fit into a sentence
 FEW = 3  # words that may be a feeling nobody listed: "so very small"
+_NO_FEELINGS = frozenset("yes yeah no nope ok okay it that this you he she they what why".split())  # "it doesn't fit"
 _LEADS = ("i feel ", "i felt ", "i am ", "i'm ", "im ", "feeling ", "i was ", "just ", "kind of ", "it's ", "its ")
 
 
@@ -28,10 +29,12 @@ def named_feeling(turn: Turn) -> bool:
     """Whether the answer is a feeling we know, or has one in it; few words of the person's own count when repeated."""
     if turn.text is None:
         return True
-    heard = statements.hear_feeling(f"I feel {_bare(turn.text)}")
-    return bool(heard.feelings or heard.faux) or (
-        bool(turn.facts.get("insisted")) and 0 < len(_bare(turn.text).split()) <= FEW
-    )
+    words = _bare(turn.text)
+    heard = statements.hear_feeling(f"I feel {words}")
+    if heard.feelings or heard.faux:
+        return True
+    typed = words.casefold().split()
+    return bool(turn.facts.get("insisted")) and 0 < len(typed) <= FEW and typed[0] not in _NO_FEELINGS
 
 
 def ask_for_one_word(turn: Turn) -> None:

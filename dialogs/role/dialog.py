@@ -46,7 +46,8 @@ def guessed(role: str) -> Any:
 
 def worrying(turn: Turn) -> bool:
     """Whether the story is one of violence, threats or control: that is no loop of two, and no role comes of it."""
-    return isinstance(statements.rewrite(turn.facts.get("story") or ""), statements.Refused)
+    outcome = statements.rewrite(turn.facts.get("story") or "")
+    return isinstance(outcome, statements.Refused) and not outcome.guessed  # a chase told as one's own is the loop
 
 
 def _take_story(turn: Turn) -> None:

@@ -13,11 +13,12 @@ from dialogs.statements.observing import Observation
 from dialogs.statements.ranking import Ranked
 from dialogs.statements.realising import Parts, number_of
 
-_SURE = 0.8  # from this chance on, the nearest frame's own request is about the same thing
+_SURE = 0.9  # from this chance on, the nearest frame's own request is about the same thing
 _NEAR = 0.35  # below this chance, the nearest frames say nothing of how it feels
 _ANY_FEELINGS = ("upset", "frustrated", "hurt")
 _ANY_NEEDS = ("understanding", "respect")
 _FEELINGS, _NEEDS = 3, 2
+_OF_ITS_OWN = frozenset(["repair", "impatient", "restless"])  # that belong to the near frame's matter, and not to this
 _FALLING = (1.0, 0.7, 0.5)  # how much the first, second and third feeling of a frame count
 
 
@@ -43,5 +44,7 @@ def _best(ranked: Sequence[Ranked], named: Sequence[tuple[str, ...]], most: int)
     weights: dict[str, float] = {}
     for one, names in zip(ranked, named, strict=True):
         for name, share in zip(names, _FALLING, strict=False):
+            if name in _OF_ITS_OWN:
+                continue
             weights[name] = weights.get(name, 0.0) + one.chance * share
     return tuple(sorted(weights, key=lambda name: (-weights[name], name))[:most])

@@ -9,6 +9,9 @@ Part: TypeAlias = Literal["feeling", "situation", "need", "request"]
 Kind: TypeAlias = Literal["empty", "coach", "fact", "foreign", "nonsense", "endless"]
 
 
+SOUNDS_DANGEROUS = "sounds_dangerous"
+
+
 @dataclass(frozen=True, slots=True)
 class Rewrite:
     """Blame said again as an "I" statement.
@@ -80,6 +83,11 @@ class Refused:
     """Violence, threats, control, fear, self-harm, pressure for sex: no sentence is made. ``kind`` names the list."""
 
     kind: str
+
+    @property
+    def guessed(self) -> bool:
+        """Whether it only sounds dangerous to the model, with no word of the lists and no rule of the detectors."""
+        return self.kind == SOUNDS_DANGEROUS
 
 
 Outcome: TypeAlias = Rewrite | Choices | Ask | AlreadyGood | Praise | NotAStatement | Refused

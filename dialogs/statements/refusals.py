@@ -11,10 +11,10 @@ from dialogs import safety
 from dialogs.language import is_foreign
 from dialogs.statements.dangers import IN_DOUBT, POSSIBLE, TOO_MUCH, chance_of_danger
 from dialogs.statements.lists import Firsts, by_first, stands_in, without
+from dialogs.statements.outcomes import SOUNDS_DANGEROUS
 from dialogs.statements.words import MOST, Word, spoken_to
 
 _HARMLESS = "harmless"
-_SOUNDS = "sounds_dangerous"
 _ANOTHER = frozenset(["you", "your", "partner", "husband", "wife", "boyfriend", "girlfriend"])
 _NO_KINDS = frozenset({"examples", "counter_examples"})
 
@@ -43,7 +43,7 @@ def find_danger(text: str, words: Sequence[Word]) -> Danger:
     refusal = find_refusal(words)
     if refusal is not None and chance < POSSIBLE.get(refusal, 0.0):
         refusal = None
-    return Danger(refusal or (_SOUNDS if chance >= TOO_MUCH else None), chance >= IN_DOUBT)
+    return Danger(refusal or (SOUNDS_DANGEROUS if chance >= TOO_MUCH else None), chance >= IN_DOUBT)
 
 
 def find_refusal(words: Sequence[Word]) -> str | None:

@@ -25,8 +25,7 @@ from dialogs.statements.strengths import find_strengths, opens_with_you
 from dialogs.statements.words import MOST, Word, read_words
 
 # Set on the development half; see docs/statements.md.
-SURE = 0.3  # from this chance on, the nearest frame speaks
-_CLEAR, _AHEAD = 0.2, 3  # ... or from this one on, if it is so many times as likely as the next
+SURE = 0.4  # from this chance on, the nearest frame speaks
 _BLAMING = 0.66  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
@@ -71,12 +70,11 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
 def is_complaint(text: str) -> bool:
     """Whether free words are something to say again without blame; where that is open, no."""
     outcome = rewrite(text)
-    if isinstance(outcome, Rewrite):
-        return True
     if isinstance(outcome, AlreadyGood | Praise | NotAStatement | Refused):
         return False
-    found = find_blame(text)
-    return found is not None
+    if isinstance(outcome, Rewrite) and any(word.text == "you" for word in read_words(text)):
+        return True
+    return find_blame(text) is not None  # a story about somebody is listened to first
 
 
 def _left_alone(signs: Signs) -> Outcome:
@@ -136,12 +134,9 @@ def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | 
 
 
 def _likely(ranking: Ranking) -> Ranked | None:
-    """What is likely enough to be said without asking: a frame that is sure or far ahead, or else a sure family."""
-    first, second = [*ranking.frames, None, None][:2]
-    ahead = first is not None and second is not None and first.chance >= max(_CLEAR, _AHEAD * second.chance)
-    if first is not None and (ahead or first.chance >= SURE):
-        return first
-    return ranking.family if ranking.family is not None and ranking.family.chance >= SURE else None
+    """What is likely enough to be said without asking: the nearest frame, or else its family."""
+    candidates = (*ranking.frames[:1], *([ranking.family] if ranking.family else []))
+    return next((one for one in candidates if one.chance >= SURE), None)
 
 
 def _tells_more(seen: Observation) -> bool:
