@@ -16,7 +16,7 @@ DANGER = "danger"
 # Set on the development half, see docs/statements.md.
 TOO_MUCH = 0.42
 IN_DOUBT = 0.25
-# Below it, the words of a list of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
+# Below it, the words of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
 POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 
 
