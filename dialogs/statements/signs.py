@@ -17,7 +17,7 @@ from dialogs.statements.praise import Tone, tone_of_praise
 from dialogs.statements.reproaches import is_unclear, reproaches
 from dialogs.statements.words import Word
 
-_SHORT = 9  # words
+_SHORT = 10  # words
 _PARTNER = frozenset("you he she they partner my".split())
 _BESIDE = frozenset("and but because cause cos so since that until while if once love thanks thank".split())
 
