@@ -80,10 +80,6 @@ def _keep(turn: Turn) -> None:
     turn.say("rephrase.saved" if turn.person.stated > 1 else "rephrase.saved_first")
 
 
-def _faux(turn: Turn) -> Mapping[str, Value]:
-    return {"word": turn.facts.get("faux") or ""}
-
-
 _SAVE, _EDIT, _DONE = Choice("save", "save"), Choice("edit", "edit"), Choice("done", "leave")
 _COMPOSE, _NOT_NOW = Choice("compose", "compose"), Choice("not_now", "leave")
 

@@ -33,7 +33,7 @@ def outcome_of(turn: Turn) -> statements.Outcome:
     facts = turn.facts
     if parts := facts.get("parts"):  # a language model found them; see `dialogs.rephrase.helped`
         return model.rewrite_from(parts, facts.get("draft") or "", feeling=facts.get("feeling"))
-    return statements.rewrite(facts.get("draft") or "", feeling=facts.get("feeling"), frame=facts.get("frame"))
+    return _rewritten(facts.get("draft") or "", facts.get("feeling"), facts.get("frame"))
 
 
 @lru_cache(maxsize=4)
