@@ -1,6 +1,6 @@
 """The statement engine, measured: ``python -m benchmarks.statements`` prints the figures of docs/statements.md.
 
-``train`` fits the two models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half.
+``train`` fits the three models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def _measure(half: str, folder: Path) -> None:
     print(f"near-identical sentences        {found.alike}")
     print(f"refused as danger               {found.outcomes['safety']} of {found.blame}")
     print(f"p95 of a rewrite                {found.p95[0]:.1f} ms; at first sight {found.p95[1]:.1f} ms")
+    print(f"of what is danger               {dict(rewrites.outcomes_of_danger(folder).most_common())}")
     for style, counts in sorted(found.by_style.items()):
         print(f"   {style:<12}{dict(counts.most_common())}")
     for line in ratings.report(folder, found):

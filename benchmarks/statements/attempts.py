@@ -44,6 +44,11 @@ class Report:
     good: Share  # attempts for which "good" agrees
     misses: tuple[Miss, ...] = field(repr=False)
 
+    @property
+    def together(self) -> tuple[Share, Share]:
+        """Precision and recall over all codes of all texts."""
+        return _together(self.precision), _together(self.recall)
+
 
 def measure(path: Path) -> Report:
     """Compare the assessment with the gold of a file, text by text."""
@@ -111,11 +116,17 @@ def _is_met(text: str, row: Mapping[str, object], issues: Iterable[Issue]) -> bo
     )
 
 
+def _together(shares: Mapping[str, Share]) -> Share:
+    return Share(sum(share.hits for share in shares.values()), sum(share.cases for share in shares.values()))
+
+
 def draw_report(report: Report) -> str:
     """The table of a report."""
     rows = [(code, str(report.precision[code]), str(report.recall[code])) for code in report.precision]
     table = draw(("code", "precision", "recall"), rows)
-    return f"{table}\n\nspans overlap {report.spans}\nclean attempts passed {report.clean}\ngood agrees {report.good}"
+    precision, recall = report.together
+    table += f"\n\nall codes, precision {precision}, recall {recall}"
+    return f"{table}\nspans overlap {report.spans}\nclean attempts passed {report.clean}\ngood agrees {report.good}"
 
 
 def main() -> None:

@@ -86,6 +86,12 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def outcomes_of_danger(folder: Path) -> Counter[str]:
+    """What becomes of the sentences of a half that tell of danger: none of them should get a sentence or choices."""
+    rows = read_rows(folder / "danger.jsonl")
+    return Counter(str(rewritten(row["text"])["outcome"]) for row in rows if row["danger"])
+
+
 def measure(folder: Path) -> Rewrites:
     """Answer every statement of a half: rows with ``id``, ``text``, ``kind`` ("blame" or another) and ``style``."""
     found = Rewrites()
