@@ -50,6 +50,10 @@ class LinearModel:
         total = sum(spread)
         return [one / total for one in spread]
 
+    def chance(self, label: str, features: Iterable[str]) -> float:
+        """How likely one label is, from 0 to 1."""
+        return self.probabilities(features)[self.labels.index(label)]
+
 
 @cache
 def load_model(name: str) -> LinearModel:
@@ -64,7 +68,7 @@ def load_model(name: str) -> LinearModel:
         facts = json.loads(head)
         body = zlib.decompress(packed)
     except (OSError, ValueError, zlib.error) as error:
-        raise ContentError(f"{path.name} can't be read ({error}); run: make model") from error
+        raise ContentError(f"{path.name} can't be read ({error}); run: make models") from error
     parts: list[array[int]] = []
     at = 0
     for code, count in facts["parts"]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -85,6 +85,12 @@ def load(folder: Path = _FOLDER) -> StatementTables:
     )
     check_tables(tables)
     return tables
+
+
+@cache
+def frames_by_id() -> Mapping[str, FrameRow]:
+    """The frames of the tables by their names."""
+    return MappingProxyType({frame.id: frame for frame in load().frames})
 
 
 def _rows(kind: type[_Row], path: Path) -> list[_Row]:

@@ -29,7 +29,6 @@ _OVER = (
     (Code.SELF_ERASE, (Code.NEG_REQUEST,)),
 )
 _MINE = frozenset({"i", "my"})
-_APART = frozenset({Code.FAUX_FEELING})  # each is an issue of its own, however near
 
 
 @dataclass(frozen=True, slots=True)

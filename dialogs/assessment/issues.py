@@ -60,7 +60,6 @@ _MIDDLE = (
 SEVERITY: Mapping[Code, Severity] = MappingProxyType(
     {code: 3 if code in _GRAVE else 2 if code in _MIDDLE else 1 for code in Code}
 )
-MISSING = frozenset({Code.NO_FEELING, Code.NO_SITUATION, Code.NO_NEED, Code.NO_REQUEST})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ BLAME = "blame"
 
 def chance_of_blame(signs: Signs) -> float:
     """How likely a text blames, from 0 to 1."""
-    model = load_model("acts")
-    return model.probabilities(act_features(signs))[model.labels.index(BLAME)]
+    return load_model("acts").chance(BLAME, act_features(signs))
 
 
 def act_features(signs: Signs) -> tuple[str, ...]:

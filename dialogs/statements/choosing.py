@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from content.statement_rows import FrameRow
-from content.statements import load
+from content.statements import frames_by_id
 from dialogs.statements.labels import Label
 from dialogs.statements.placing import place
 from dialogs.statements.ranking import Ranking
@@ -27,7 +26,7 @@ def offer(
     nearest = ranking.frames[:MOST]
     near = sum(one.chance for one in nearest) >= _ENOUGH * ranking.known
     likely = [one.frame for one in nearest] if near else []
-    frames = _mixed(likely, [_frames()[name] for name in label.row.frames]) if label else likely
+    frames = _mixed(likely, [frames_by_id()[name] for name in label.row.frames]) if label else likely
     parts = [parts_of(frame, *place(text, words, frame, exact=False), text) for frame in frames]
     return tuple([*([act] if act else []), *parts][:MOST])
 
@@ -36,8 +35,3 @@ def _mixed(likely: Sequence[FrameRow], typical: Sequence[FrameRow]) -> list[Fram
     """The likeliest by the text first, then what such a label is often about."""
     mixed = list(dict.fromkeys([*likely[:1], *typical, *likely[1:]]))
     return mixed[:MOST]
-
-
-@cache
-def _frames() -> dict[str, FrameRow]:
-    return {frame.id: frame for frame in load().frames}

@@ -22,8 +22,7 @@ POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:
     """How likely that is, from 0 to 1."""
-    model = load_model("danger")
-    return model.probabilities(danger_features(text, words))[model.labels.index(DANGER)]
+    return load_model("danger").chance(DANGER, danger_features(text, words))
 
 
 def danger_features(text: str, words: Sequence[Word]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.statement_rows import FrameRow
-from content.statements import load
-from dialogs.statements.patterns import Match, Pattern, compile_pattern, match
+from content.statements import frames_by_id, load
+from dialogs.statements.patterns import Match, Pattern, compile_pattern, first_words, match
 from dialogs.statements.placing import when
 from dialogs.statements.reading import Clause, read_clauses
 from dialogs.statements.realising import SLOT, word_situation
@@ -121,7 +121,7 @@ def _excluded(frame: FrameRow, pattern: Pattern, found: Match, words: Sequence[W
 
 @cache
 def _unless(frame: str) -> frozenset[str]:
-    row = next(row for row in load().frames if row.id == frame)
+    row = frames_by_id()[frame]
     lists = load().readings["words"]
     return frozenset(row.unless).union(*(lists[word] for word in row.unless if word == "inlaw"))
 
@@ -134,9 +134,6 @@ def _patterns() -> dict[tuple[str, bool, str], tuple[tuple[FrameRow, Pattern], .
         for negated, sources in ((False, frame.does), (True, frame.lacks)):
             for source in sources:
                 pattern = compile_pattern(source)
-                for element in pattern.elements:
-                    for word in sorted(element.words):
-                        rows.setdefault((pattern.subject or "you", negated, word), []).append((frame, pattern))
-                    if not element.optional:
-                        break
+                for word in first_words(pattern):
+                    rows.setdefault((pattern.subject or "you", negated, word), []).append((frame, pattern))
     return {key: tuple(found) for key, found in rows.items()}

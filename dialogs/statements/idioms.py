@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from content.statement_rows import FrameRow
-from content.statements import load
-from dialogs.statements.patterns import Pattern, compile_pattern, match
+from content.statements import frames_by_id, load
+from dialogs.statements.patterns import Pattern, compile_pattern, first_words, match
 from dialogs.statements.words import Word
 
 
@@ -26,14 +26,10 @@ def find_idiom(words: Sequence[Word]) -> FrameRow | None:
 
 @cache
 def _by_word() -> dict[str, tuple[tuple[Pattern, FrameRow], ...]]:
-    frames = {frame.id: frame for frame in load().frames}
     firsts: dict[str, list[tuple[Pattern, FrameRow]]] = {}
     for row in load().idioms.values():
         for source in row.says:
             pattern = compile_pattern(source)
-            for element in pattern.elements:
-                for word in sorted(element.words):
-                    firsts.setdefault(word, []).append((pattern, frames[row.frame]))
-                if not element.optional:
-                    break
+            for word in first_words(pattern):
+                firsts.setdefault(word, []).append((pattern, frames_by_id()[row.frame]))
     return {word: tuple(found) for word, found in firsts.items()}

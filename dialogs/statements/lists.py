@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from dialogs.statements.patterns import Pattern, compile_pattern, match
+from dialogs.statements.patterns import Pattern, compile_pattern, first_words, match
 from dialogs.statements.words import Word
 
 Firsts: TypeAlias = Mapping[str, tuple[Pattern, ...]]
@@ -16,11 +16,8 @@ def by_first(sources: Sequence[str]) -> Firsts:
     firsts: dict[str, tuple[Pattern, ...]] = {}
     for source in sources:
         pattern = compile_pattern(source)
-        for element in pattern.elements:
-            for word in sorted(element.words):
-                firsts[word] = (*firsts.get(word, ()), pattern)
-            if not element.optional:
-                break
+        for word in first_words(pattern):
+            firsts[word] = (*firsts.get(word, ()), pattern)
     return firsts
 
 

@@ -15,12 +15,12 @@ from content.statements import load
 from dialogs.statements.plainness import SAYING, listed, observable, read_tail
 from dialogs.statements.reading import Clause, read_clauses
 from dialogs.statements.times import find_times
+from dialogs.statements.vocabulary import BE
 from dialogs.statements.words import Word, is_form, named
 
 _SHORTEST, _LONGEST = 3, 18  # words of a situation
 _KEPT_ON = frozenset("keep start continue go stay".split())  # "you keep calling" is said of calling
 _HALF_DONE = frozenset("bother try seem want care manage like offer think".split())  # "don't bother to call"
-_BE = frozenset("am is are was were be been being 's".split())
 _ASIDE = frozenset("because since after before until unless if once".split())
 _BEING = {(False, False): "are", (False, True): "were", (True, False): "aren't", (True, True): "weren't"}
 _LEADING = frozenset("when whenever if by because that".split())
@@ -165,15 +165,15 @@ def _verb(clause: Clause) -> tuple[int, bool, str] | None:
         word = clause.words[head.at]
         if any(other.text in listed("loaded") for other in clause.words[: head.at]):
             return None
-        if word.text in _BE and head is last:
+        if word.text in BE and head is last:
             return head.at, head.negated, "be"
         bases = sorted(word.bases & observable())
-        skipped = head is not last and (word.text in _BE or bool(word.bases & (_KEPT_ON | _HALF_DONE)))
+        skipped = head is not last and (word.text in BE or bool(word.bases & (_KEPT_ON | _HALF_DONE)))
         if bases and not skipped:
             if _is_participle(clause, head.at):
                 return None
             return head.at, head.negated, word.text if word.text in bases else bases[0]
-        if word.text in _BE or word.bases & _KEPT_ON or last.negated != head.negated:
+        if word.text in BE or word.bases & _KEPT_ON or last.negated != head.negated:
             continue  # "you keep calling", "you refused to help"
         if word.bases & _HALF_DONE and last.negated:
             continue  # "you don't bother to call"
@@ -184,4 +184,4 @@ def _verb(clause: Clause) -> tuple[int, bool, str] | None:
 def _is_participle(clause: Clause, at: int) -> bool:
     """Whether something was done *to* the subject: "you were called away"."""
     before = next((word for word in reversed(clause.words[:at]) if not word.light and word.text != "not"), None)
-    return before is not None and before.text in _BE and not is_form(clause.words[at], "doing")
+    return before is not None and before.text in BE and not is_form(clause.words[at], "doing")

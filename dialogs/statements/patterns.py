@@ -7,7 +7,7 @@ word that fills ``{slot}``) and a last ``...`` (anything may follow). Light word
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,6 +56,14 @@ def compile_pattern(source: str) -> Pattern:
     elements = tuple(_element(part) for part in (parts[:-1] if open_end else parts))
     weight = sum(0 if element.gap else 1 if element.optional else 2 for element in elements)
     return Pattern(about.group(1) if about else "", elements, open_end, weight)
+
+
+def first_words(pattern: Pattern) -> Iterator[str]:
+    """The words that a match may begin with, as an index by first word needs them."""
+    for element in pattern.elements:
+        yield from sorted(element.words)
+        if not element.optional:
+            return
 
 
 def match(pattern: Pattern, words: Sequence[Word], start: int) -> Match | None:

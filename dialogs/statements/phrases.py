@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.statements import load
-from dialogs.statements.patterns import Pattern, compile_pattern, match
+from dialogs.statements.patterns import Pattern, compile_pattern, first_words, match
+from dialogs.statements.vocabulary import BE
 from dialogs.statements.words import Word, is_form, is_verb, named
 
-_BE = frozenset("am is are was were be been being 's".split())
 _HAVE = frozenset("have has had".split())
 _DO = frozenset("do does did".split())
 _DEPTH = 4  # verbs that may hang on one another
@@ -59,11 +59,11 @@ def read_phrase(
             negated, denied, at = not negated, True, at + 2
         elif text in named("not"):  # "don't never" is one no, said twice
             negated, denied, at = negated if denied else not negated, True, at + 1
-        elif text in _BE and after is not None and (is_form(after, "doing") or after.text in _BE):
+        elif text in BE and after is not None and (is_form(after, "doing") or after.text in BE):
             past = past or text in ("was", "were")
             heads.append(Head(at, negated))
             at += 1
-        elif text == "'s" or text in _BE:
+        elif text == "'s" or text in BE:
             past = past or text in ("was", "were")
             break
         elif word.light:
@@ -115,7 +115,7 @@ def _step(words: Sequence[Word], at: int, negated: bool) -> tuple[int, bool] | N
         found = match(pattern, words, at)
         if found is not None and found.end < len(words):
             return found.end, flips
-    bases = words[at].bases | ({"be"} if words[at].text in _BE else set())
+    bases = words[at].bases | ({"be"} if words[at].text in BE else set())
     follow = _skip(words, at + 1)
     if follow >= len(words):
         return None
@@ -187,6 +187,6 @@ def _phrases() -> dict[str, tuple[tuple[int, bool, Pattern], ...]]:
     found: dict[str, tuple[tuple[int, bool, Pattern], ...]] = {}
     for place, (flips, source) in enumerate(rows):
         pattern = compile_pattern(source)
-        for word in pattern.elements[0].words:
+        for word in first_words(pattern):
             found[word] = (*found.get(word, ()), (place, flips, pattern))
     return found

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from content.statements import load
+from dialogs.statements.vocabulary import BE
 from dialogs.statements.wording import say_to_partner
 from dialogs.statements.words import Word, is_verb, named
 
 SAYING = frozenset("say promise tell agree mention".split())
-_BE = frozenset("am is are was were be been being 's".split())
 _LINKS = frozenset("much many far often that how what where who why me him her them us if and".split())
 _BOUND = frozenset("unless except until".split())
 _BEFORE_LIKE = frozenset("i would you we to look feel sound something".split())
@@ -67,7 +67,7 @@ def _opens_clause(words: Sequence[Word], at: int) -> bool:
     if words[at].text in _PERSONS:
         return True
     after = words[at + 1].text if at + 1 < len(words) else ""
-    return words[at].text in ("it", "that", "this", "there", "what") and after in _BE
+    return words[at].text in ("it", "that", "this", "there", "what") and after in BE
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:

@@ -13,7 +13,7 @@ from heapq import nlargest
 
 from content.models import load_model
 from content.statement_rows import FrameRow
-from content.statements import load
+from content.statements import frames_by_id, load
 from dialogs.statements.features import features_of
 from dialogs.statements.placing import may_be_placed
 from dialogs.statements.words import Word
@@ -69,7 +69,7 @@ class _Places:
 
 @cache
 def _places() -> _Places:
-    frames = {frame.id: frame for frame in load().frames}
+    frames = frames_by_id()
     at = {name: place for place, name in enumerate(load_model("frames").labels) if name in frames}
     families = tuple(
         (tuple(at[member] for member in (name, *members) if member in at), frames[name])

@@ -96,7 +96,7 @@ def read_signs(text: str, words: Sequence[Word]) -> Signs:
         told=told,
         heard=hear(words),
         issues=find_issues(text),
-        fit=find_fit(text, told) or find_fit(text, words),
+        fit=find_fit(text, told) or (find_fit(text, words) if len(told) < len(words) else None),
         label=label,
         idiom=find_idiom(told),
         tone=tone_of_praise(words),

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from content.statements import load
 
 Pause: TypeAlias = Literal["", ",", "."]
+BE = frozenset("am is are was were be been being 's".split())  # the forms of "be", also where it is joined on
 
 
 @dataclass(frozen=True, slots=True)

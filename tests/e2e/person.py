@@ -69,3 +69,14 @@ def labels(message: MessageView) -> list[str]:
 
 def _said(chat: ChatView, after: int) -> list[MessageView]:
     return [message for message in chat["messages"] if message["sender"] == "bot" and message["message_id"] > after]
+
+
+async def settle_in(person: Person, name: str) -> None:
+    """Through the welcome, to the menu."""
+    asked = (await person.write("/start"))[-1]
+    for _ in range(6):
+        if "call you" in asked["text"]:
+            break
+        asked = (await person.tap(labels(asked)[0]))[-1]
+    await person.write(name)
+    await person.write("/menu")

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bot.model_server import GOOD, SENTENCE, ModelServer, says, serve_model
 from tests.botapi import Client
 from tests.e2e.conftest import needs_book
-from tests.e2e.person import PATIENCE, Person, labels
+from tests.e2e.person import PATIENCE, Person, settle_in
 from tests.e2e.process import BotProcess
 from tests.e2e.test_privacy import files_with
 
@@ -29,17 +29,6 @@ def bot_with(telegram: Client, folder: Path, model: ModelServer, **settings: str
         LLM_API_KEY=KEY,
         **settings,
     )
-
-
-async def settle_in(person: Person) -> None:
-    """Through the welcome."""
-    asked = (await person.write("/start"))[-1]
-    for _ in range(6):
-        if "call you" in asked["text"]:
-            break
-        asked = (await person.tap(labels(asked)[0]))[-1]
-    await person.write(NAME)
-    await person.write("/menu")
 
 
 async def allow(person: Person) -> None:
@@ -64,7 +53,7 @@ async def test_a_model_helps_whoever_allows_it(telegram: Client, tmp_path: Path)
     person = Person(telegram, CHAT)
     with serve_model(says(GOOD)) as model:
         async with bot_with(telegram, tmp_path, model) as bot:
-            await settle_in(person)
+            await settle_in(person, NAME)
             without = (await person.write(f"/rewrite {SENTENCE}"))[-1]
             assert "Which of these" in without["text"]
             assert model.asked == []
@@ -92,7 +81,7 @@ async def test_whatever_the_model_does_the_talk_goes_on(telegram: Client, tmp_pa
     person = Person(telegram, CHAT)
     with serve_model(says({**GOOD, "situation": "you are so bossy"})) as model:
         async with bot_with(telegram, tmp_path, model):
-            await settle_in(person)
+            await settle_in(person, NAME)
             await allow(person)
             await person.write(f"/rewrite {SENTENCE}")
             await until_said(person, "Which of these")
@@ -104,7 +93,7 @@ async def test_a_kill_while_the_model_thinks_leaves_nobody_waiting(telegram: Cli
     with serve_model(says(GOOD, pause=3)) as model:
         bot = bot_with(telegram, tmp_path, model, LLM_TOTAL_SECONDS="2")
         async with bot:
-            await settle_in(person)
+            await settle_in(person, NAME)
             await allow(person)
             await person.write(f"/rewrite {SENTENCE}")
             await bot.kill()

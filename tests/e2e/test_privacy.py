@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.botapi import Client
 from tests.e2e.conftest import needs_book
-from tests.e2e.person import PATIENCE, Person, labels
+from tests.e2e.person import PATIENCE, Person, labels, settle_in
 from tests.e2e.process import TOKEN, BotProcess
 
 pytestmark = needs_book
@@ -18,15 +18,9 @@ CANARY = "Zyxquill"  # a name and a word that no code and no content has
 SENTENCE = f"You never listen to me, {CANARY}"
 
 
-async def settle_in(person: Person) -> None:
-    """Through the welcome; the canary is the name, and in all that is said after it, and in a sentence that is kept."""
-    asked = (await person.write("/start"))[-1]
-    for _ in range(6):
-        if "call you" in asked["text"]:
-            break
-        asked = (await person.tap(labels(asked)[0]))[-1]
-    await person.write(CANARY)
-    await person.write("/menu")
+async def tell_all(person: Person) -> None:
+    """The canary is the name, and in all that is said after the welcome, and in a sentence that is kept."""
+    await settle_in(person, CANARY)
     await person.write(SENTENCE)
     await person.write(f"/rewrite {SENTENCE}")
     await person.tap("Change the words")
@@ -58,7 +52,7 @@ async def until_gone(folder: Path, word: str) -> None:
 async def test_neither_words_nor_token_are_logged_whatever_goes_wrong(telegram: Client, tmp_path: Path) -> None:
     person, bot = Person(telegram, CHAT), BotProcess(telegram.address, tmp_path, LOG_LEVEL="DEBUG")
     async with bot:
-        await settle_in(person)
+        await tell_all(person)
         await telegram.add_fault("500", method="sendMessage")
         await telegram.add_fault("429", method="sendMessage")
         await telegram.add_fault("close_after", method="sendMessage")
@@ -84,7 +78,7 @@ async def test_forgetting_leaves_no_byte(telegram: Client, tmp_path: Path) -> No
     person, other = Person(telegram, CHAT), Person(telegram, 2)
     bot = BotProcess(telegram.address, tmp_path)
     async with bot:
-        await settle_in(person)
+        await tell_all(person)
         await other.write("/start")
         assert files_with(tmp_path, CANARY), "the canary was never kept, so this test would prove nothing"
         asked = (await person.write("/forget"))[-1]
@@ -123,7 +117,7 @@ async def test_the_confirmation_loses_its_buttons(telegram: Client, tmp_path: Pa
 async def test_an_export_holds_what_was_said(telegram: Client, tmp_path: Path) -> None:
     person = Person(telegram, CHAT)
     async with BotProcess(telegram.address, tmp_path):
-        await settle_in(person)
+        await tell_all(person)
         await telegram.send_text(person.chat, "/export")
         call = await telegram.wait_for(lambda call: call["method"] == "sendDocument", PATIENCE)
         document = next(message for message in await person.said() if message["kind"] == "document")

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from content import model
 from content.statements import load
+from dialogs.statements.vocabulary import BE
 from dialogs.statements.words import Word, is_form, is_verb, named, read_words
 
 _SUBJECTS = frozenset("i we he she they".split())
-_OBJECTS = frozenset("me us him them".split())
 _EITHER = frozenset("you it".split())  # subject or object: the word before tells
 _OWNERS = {"my": "i", "our": "we", "your": "you", "his": "he", "her": "she", "their": "they"}
 _OBJECT_OF = {"me": "i", "us": "we", "him": "he", "them": "they"}
-_BE = frozenset("be am is are was were been being 's".split())
-_HELPING = _BE | frozenset("do does did have has had having will would can could may might shall should must".split())
+_HELPING = BE | frozenset("do does did have has had having will would can could may might shall should must".split())
 _DETERMINING = frozenset("a an the this that these those any some no every each another".split())
 _OPENING = frozenset(
     "when whenever while because since if unless until after before that who which what how why where although though "
@@ -102,8 +101,8 @@ def _deeds(words: Sequence[Word], partner: frozenset[str]) -> Iterator[Deed]:
             negated = negated or text != "no"
             continue
         if text in _HELPING:
-            be = be or text in _BE
-            helped = helped or text not in _BE or fresh
+            be = be or text in BE
+            helped = helped or text not in BE or fresh
             continue
         doer = _made_to(words, at, partner)
         if not (_is_verb(words, at, last, doer is not None) or (be and _is_state(word))):
