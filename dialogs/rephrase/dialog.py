@@ -6,10 +6,8 @@ called a guess, and each sentence can be changed before it is kept (Gordon, 1970
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from content.catalogue import Value
 from dialogs import statements
 from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
