@@ -32,6 +32,7 @@ def chat() -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
     from bot.endpoint import MissingLibrary
     from bot.local.terminal import main as talk
+    from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
     from dialogs.coach import build
@@ -40,7 +41,7 @@ def chat() -> None:
     _log("WARNING")
     try:
         talk(settings, build(settings.model_terms))
-    except (AlreadyRunning, SchemaError, MissingLibrary) as error:
+    except (AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
         _fail(error)
 
 
@@ -52,6 +53,7 @@ def run() -> None:
     from bot.app import run_telegram
     from bot.endpoint import MissingLibrary
     from bot.settings import SettingsError
+    from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
     from dialogs.coach import COMMANDS, build
@@ -73,7 +75,7 @@ def run() -> None:
             "the Bot API server does not know this TELEGRAM_BOT_TOKEN. Copy it from @BotFather again, and check "
             "TELEGRAM_API_BASE_URL."
         )
-    except (SettingsError, AlreadyRunning, SchemaError, MissingLibrary) as error:
+    except (SettingsError, AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
         _fail(error)
 
 
@@ -81,20 +83,40 @@ def run() -> None:
 def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empties the schema")] = "head") -> None:
     """Bring the database's schema to this release (`run` and `chat` do so by themselves)."""
     from bot.store import schema
-    from bot.store.database import sqlite_engine
+    from bot.store.database import open_vault, sqlite_engine
+    from bot.store.keyring import MasterKeyError
+    from bot.store.seals import seal_everything
 
-    path = _settings().database_path
+    settings = _settings()
+    path = settings.database_path
     path.parent.mkdir(parents=True, exist_ok=True)
     with sqlite_engine(path).begin() as connection:
         before = schema.revision(connection)
         try:
             if to != "head" and (to == "base" or to in schema.revisions()) and before is not None and to < before:
                 schema.downgrade(connection, to)
-            else:
-                schema.upgrade(connection, to)
-        except schema.SchemaError as error:
+            elif schema.upgrade(connection, to) == schema.UNSEALED:
+                vault = open_vault(path, settings.keyring)
+                typer.echo(f"sealed {seal_everything(connection, vault)} values")
+                vault.close()
+        except (schema.SchemaError, MasterKeyError) as error:
             _fail(error)
         typer.echo(f"{path}: schema {before or 'empty'} -> {schema.revision(connection) or 'empty'}")
+
+
+@app.command(name="rotate-key")
+def rotate_key() -> None:
+    """Seal with a new master key from now on. Stop the bot first."""
+    from bot.store.keyring import MasterKeyError
+    from bot.store.lock import AlreadyRunning
+    from bot.store.rotation import rotate
+
+    settings = _settings()
+    try:
+        for line in rotate(settings.database_path, settings.keyring):
+            typer.echo(line)
+    except (AlreadyRunning, MasterKeyError) as error:
+        _fail(error)
 
 
 @app.command()

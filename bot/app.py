@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.channel import Channel
@@ -19,6 +20,7 @@ from bot.store import schema
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
 from bot.store.lock import hold_channel
+from bot.store.seals import seal_everything
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.pace import Pace
@@ -64,11 +66,13 @@ async def open_house(
     Raises:
         AlreadyRunning: another process uses this channel and database.
         SchemaError: the database is of a newer release.
+        MasterKeyError: the key that the data is sealed with is missing.
         MissingLibrary: a language model is configured, and httpx is not installed.
     """
     with hold_channel(settings.database_path, channel.name):
-        async with _opened(SqliteDatabase(settings.database_path)) as database:
-            await database.do(schema.upgrade)
+        async with _opened(SqliteDatabase(settings.database_path, settings.keyring)) as database:
+            if await database.do(schema.upgrade) == schema.UNSEALED:
+                await database.do(partial(seal_everything, vault=database.vault))
             async with _running(database, settings, book, channel, clock) as house:
                 yield house
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.endpoint import Address
+from bot.store.keyring import Keyring, read_keyring
 from dialogs.engine import ModelTerms
 
 SPARE_SECONDS = 4  # what the guard of a question to the language model waits beyond its time-out
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
     database_url: Annotated[str, AfterValidator(_known_database)] | None = None
     halfway_data_dir: Path | None = None
+    halfway_master_key: SecretStr | None = None
     send_per_second: float = Field(default=30, gt=0)
     send_per_chat_per_second: float = Field(default=1, gt=0)
     send_per_chat_burst: int = Field(default=3, ge=1)
@@ -92,6 +94,17 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return self.data_dir / "halfway.db"
         return Path(self.database_url.split(":///", 1)[-1]).expanduser()
+
+    @property
+    def keyring(self) -> Keyring | None:
+        """The operator's master keys; None where they are in the file beside the database.
+
+        Raises:
+            MasterKeyError: a key can't be used.
+        """
+        if self.halfway_master_key is None:
+            return None
+        return read_keyring(self.halfway_master_key.get_secret_value(), "HALFWAY_MASTER_KEY")
 
     @property
     def llm_address(self) -> Address | None:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -19,7 +20,9 @@ from sqlalchemy import Connection
 from bot.store import inbox, outbox, records, sessions, timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
+from bot.store.seals import Seals, shred
 from bot.store.sessions import Stored
+from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
 from dialogs.engine.events import Blocked, Failed, RewriteFailed, RewriteReady, TimerFired
@@ -84,7 +87,9 @@ class Turns:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was written, the same may be tried again.
         """
-        outcomes = await self.database.do(lambda connection: take_turns(connection, self.book, arrivals, self.clock()))
+        outcomes = await self.database.do(
+            partial(take_turns, vault=self.database.vault, book=self.book, arrivals=arrivals, now=self.clock())
+        )
         self.posted()
         if any(outcome.timed for outcome in outcomes):
             self.timed()
@@ -94,6 +99,7 @@ class Turns:
             if outcome.asked is not None:
                 self.asked(outcome.arrival.chat, outcome.asked)
         if any(outcome.erased for outcome in outcomes):
+            await self.database.do(partial(shred, vault=self.database.vault))
             await self.database.scrub()
         return outcomes
 
@@ -103,11 +109,14 @@ class Turns:
         return await self.take(failed)
 
 
-def take_turns(connection: Connection, book: Book, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+def take_turns(
+    connection: Connection, vault: Vault, book: Book, arrivals: Sequence[Arrival], now: datetime
+) -> list[Outcome]:
     """Answer arrivals inside a transaction that somebody else commits."""
     at_ms = to_ms(now)
     before = inbox.seen(connection, {arrival.event.key for arrival in arrivals})
-    batch = _Batch(connection, book, now, sessions.load(connection, {arrival.chat for arrival in arrivals}))
+    seals = Seals(vault)
+    batch = _Batch(connection, seals, book, now, sessions.load(connection, seals, {each.chat for each in arrivals}))
     outcomes = []
     for arrival in arrivals:
         if arrival.event.key in before:
@@ -131,6 +140,7 @@ class _Batch:
     """What a transaction is about to write."""
 
     connection: Connection
+    seals: Seals
     book: Book
     now: datetime
     stored: dict[str, Stored]
@@ -209,7 +219,7 @@ class _Batch:
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case File():
                     content = json.dumps(
-                        records.everything(self.connection, chat, session), ensure_ascii=False, indent=2
+                        records.everything(self.connection, self.seals, chat, session), ensure_ascii=False, indent=2
                     )
                     payload = {
                         "kind": "file",
@@ -263,17 +273,18 @@ class _Batch:
         self.timers = [(other, effect) for other, effect in self.timers if other != chat]
 
     def write(self, at_ms: int) -> None:
-        connection = self.connection
+        connection, seals = self.connection, self.seals
         for chat in self.erased:
-            records.erase(connection, chat)
+            records.erase(connection, seals, chat)
+        seals.provide(self.touched)
         inbox.receive(connection, self.keys, at_ms)
-        sessions.save(connection, ((chat, self.stored[chat]) for chat in self.touched), at_ms)
-        outbox.post(connection, self.posts)
-        records.keep(connection, self.facts)
+        sessions.save(connection, seals, ((chat, self.stored[chat]) for chat in self.touched), at_ms)
+        outbox.post(connection, seals, self.posts)
+        records.keep(connection, seals, self.facts)
         records.log(connection, self.moves)
         for chat, effect in self.timers:
             if isinstance(effect, StartTimer):
-                timers.start(connection, chat, effect.name, to_ms(effect.due), effect.token, effect.data)
+                timers.start(connection, seals, chat, effect.name, to_ms(effect.due), effect.token, effect.data)
             elif effect.name is None:
                 timers.remove_all(connection, chat)
             else:
@@ -286,11 +297,14 @@ def _outliving(effects: Sequence[Effect], erased: int) -> Iterator[Effect]:
     yield from effects[erased + 1 :]
 
 
-def fire_due(connection: Connection, book: Book, channel: str, now: datetime, limit: int) -> list[Outcome]:
+def fire_due(
+    connection: Connection, vault: Vault, book: Book, channel: str, now: datetime, limit: int
+) -> list[Outcome]:
     """Fire the timers that are due: each is removed in the transaction of the turn that it leads to."""
-    due = timers.claim(connection, channel, to_ms(now), limit)
+    due = timers.claim(connection, Seals(vault), channel, to_ms(now), limit)
     return take_turns(
         connection,
+        vault,
         book,
         [Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data)) for timer in due],
         now,

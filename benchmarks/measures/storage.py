@@ -18,9 +18,10 @@ from sqlalchemy import Connection
 from benchmarks.five import book
 from benchmarks.table import Finding
 from bot.store import schema, timers
-from bot.store.database import SqliteDatabase, sqlite_engine
+from bot.store.database import SqliteDatabase, open_vault, sqlite_engine
 from bot.store.instants import now as wall_clock
 from bot.store.instants import to_ms
+from bot.store.seals import Seals
 from bot.turn import Arrival, Turns
 from dialogs.engine.events import Text
 
@@ -103,20 +104,22 @@ def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, fl
         start = (time.perf_counter() - began) * 1000
         idle = _typical(lambda: timers.next_due(connection, "telegram"), 200)
         late_ms = now_ms + int(timedelta(days=400) / timedelta(milliseconds=1))
-        claim, raw = _claims(connection, late_ms)
+        vault = open_vault(path)
+        claim, raw = _claims(connection, Seals(vault), late_ms)
+        vault.close()
     memory = _memory_mb() - before
     engine.dispose()
     return count, start, idle, claim, raw, memory
 
 
-def _claims(connection: Connection, at_ms: int) -> tuple[float, float]:
+def _claims(connection: Connection, seals: Seals, at_ms: int) -> tuple[float, float]:
     """Claims, each with its commit, by the product and by the same statements on the bare driver, in turn."""
     driver = connection.connection.dbapi_connection
     assert isinstance(driver, sqlite3.Connection)
 
     def ours() -> None:
         with connection.begin():
-            timers.claim(connection, "telegram", at_ms, CLAIM)
+            timers.claim(connection, seals, "telegram", at_ms, CLAIM)
 
     def bare() -> None:
         driver.execute("BEGIN IMMEDIATE")

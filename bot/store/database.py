@@ -20,6 +20,9 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from bot.store.keyring import Keyring
+from bot.store.vault import Vault
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
@@ -32,7 +35,9 @@ class DatabaseClosed(Exception):
 
 
 class Database(Protocol):
-    """Where work is done in transactions."""
+    """Where work is done in transactions. ``vault`` holds the keys of what is sealed in it."""
+
+    vault: Vault
 
     async def do(self, work: Work[T]) -> T:
         """Run the work in a transaction; its result, once that is committed. Whatever it raises rolls it back."""
@@ -57,9 +62,10 @@ class _Job:
 class SqliteDatabase:
     """A SQLite file: write-ahead log, every commit synced, deleted words overwritten."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ring: Keyring | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
+        self.vault = open_vault(path, ring)
         self.engine = sqlite_engine(path)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -91,6 +97,7 @@ class SqliteDatabase:
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         self.engine.dispose()
+        self.vault.close()
 
     def _write(self) -> None:
         with self.engine.connect() as connection:
@@ -143,6 +150,15 @@ class SqliteDatabase:
                 job.result = job.work(connection)
         except Exception as error:
             job.error = error
+
+
+def open_vault(database: Path, ring: Keyring | None = None) -> Vault:
+    """The vault of a database: its keys lie beside it.
+
+    Raises:
+        MasterKeyError: the master key is missing or another one.
+    """
+    return Vault(database.with_suffix(".keys"), ring)
 
 
 def _checkpoint(connection: Connection) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision this release works with; a test holds it against the migrations."""
+UNSEALED = "0001"  # the last one in which what people wrote stood open
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -28,15 +29,15 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring a database to a revision. Does nothing where it already stands there.
+def upgrade(connection: Connection, to: str = "head") -> str | None:
+    """Bring a database to a revision; returns the one it stood at. Does nothing where it already stands there.
 
     Raises:
         SchemaError: the database was written by a newer release.
     """
     stands = revision(connection)
     if to == "head" and stands == HEAD:
-        return
+        return stands
     from alembic import command  # only here: it takes 0.1 s to import, and most starts don't need it
 
     config = config_for(connection)
@@ -46,6 +47,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
             f"restore a backup from before the newer release was run"
         )
     command.upgrade(config, to)
+    return stands
 
 
 def downgrade(connection: Connection, to: str) -> None:

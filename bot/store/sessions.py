@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.store.seals import Seals
 from bot.store.tables import Chat, table
+from bot.store.vault import SealError
+
+log = logging.getLogger(__name__)
 
 _CHATS = table(Chat)
 _LOAD = select(_CHATS.c.chat, _CHATS.c.revision, _CHATS.c.session, _CHATS.c.blocked_ms).where(
@@ -37,22 +42,32 @@ class Stored:
     new: bool = True
 
 
-def load(connection: Connection, chats: Collection[str]) -> dict[str, Stored]:
-    """The rows of these chats, as far as there are any."""
+def load(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[str, Stored]:
+    """The rows of these chats, as far as there are any; ``seals`` learns their keys."""
     rows = connection.execute(_LOAD, {"chats": list(chats)})
-    return {chat: Stored(revision, session, blocked, new=False) for chat, revision, session, blocked in rows}
+    found: dict[str, Stored] = {}
+    for chat, revision, session, blocked in rows:
+        try:
+            opened = seals.unseal(chat, "session", session)
+            seals.learn(chat, session)
+        except SealError as error:  # forgotten, and back out of a backup: they begin anew
+            log.error("a session can't be opened: %s", error)
+            opened = ""
+        found[chat] = Stored(revision, opened, blocked, new=False)
+    return found
 
 
-def save(connection: Connection, rows: Iterable[tuple[str, Stored]], at_ms: int) -> None:
-    """Write these rows."""
+def save(connection: Connection, seals: Seals, rows: Iterable[tuple[str, Stored]], at_ms: int) -> None:
+    """Write these rows, sealed."""
     added, changed = [], []
     for chat, row in rows:
+        sealed = seals.seal(chat, "session", row.session)
         if row.new:
             added.append(
                 {
                     "chat": chat,
                     "revision": row.revision,
-                    "session": row.session,
+                    "session": sealed,
                     "created_ms": at_ms,
                     "updated_ms": at_ms,
                     "blocked_ms": row.blocked_ms,
@@ -63,7 +78,7 @@ def save(connection: Connection, rows: Iterable[tuple[str, Stored]], at_ms: int)
                 {
                     "this": chat,
                     "next_revision": row.revision,
-                    "next_session": row.session,
+                    "next_session": sealed,
                     "at": at_ms,
                     "blocked": row.blocked_ms,
                 }

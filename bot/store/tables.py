@@ -1,7 +1,8 @@
 """The tables. Rows are dumb: they declare the schema and serve migrations, exports and tests.
 
 The turn itself uses core statements on these tables: an ORM session costs 2–3 ms a turn where the disk needs 0.2.
-Every instant is in milliseconds since 1970 (`bot.store.instants`). A chat is named ``<channel>:<id>``.
+Every instant is in milliseconds since 1970 (`bot.store.instants`). A chat is named ``<channel>:<id>``. What
+people wrote is sealed (`bot.store.vault`): ``session``, ``payload`` and ``data``.
 """
 
 from __future__ import annotations
@@ -136,6 +137,14 @@ class Transition(SQLModel, table=True):
     event: str
     source: str
     dest: str
+
+
+class Shred(SQLModel, table=True):
+    """Data keys of forgotten chats, from the commit that erased them until the keys are destroyed."""
+
+    __tablename__ = "shreds"
+
+    key: str = Field(primary_key=True)
 
 
 def table(row: type[SQLModel]) -> Table:

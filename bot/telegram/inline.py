@@ -17,6 +17,8 @@ from telegram.error import TelegramError
 
 from bot.store import sessions
 from bot.store.database import Database
+from bot.store.seals import Seals
+from bot.store.vault import Vault
 from bot.telegram.inbound import chat_name
 from bot.telegram.request import AiohttpRequest
 from content.catalogue import Catalogue
@@ -43,7 +45,7 @@ class Inline:
         """Answer one query, as Telegram delivers it. Never raises: there is nobody to tell."""
         try:
             person = int(query["from"]["id"])
-            aside = await self.database.do(partial(_is_set_aside, chat=chat_name(person)))
+            aside = await self.database.do(partial(_is_set_aside, vault=self.database.vault, chat=chat_name(person)))
             offered = [] if aside else list(offers(str(query.get("query", ""))[:LONGEST]))
             await self.request.call(self.base, "answerInlineQuery", self._parameters(str(query["id"]), offered))
         except TelegramError as error:  # its message is Telegram's own and holds nothing of the query
@@ -85,6 +87,6 @@ def offers(draft: str) -> Iterator[tuple[str, str]]:
         yield outcome.sentence, outcome.sentence
 
 
-def _is_set_aside(connection: Connection, chat: str) -> bool:
-    stored = sessions.load(connection, [chat]).get(chat)
+def _is_set_aside(connection: Connection, vault: Vault, chat: str) -> bool:
+    stored = sessions.load(connection, Seals(vault), [chat]).get(chat)
     return stored is not None and engine.load(stored.session).person.careful is not None

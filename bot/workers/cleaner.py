@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.store import inbox, outbox
 from bot.store.database import Database
 from bot.store.instants import to_ms
+from bot.store.seals import shred
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ async def clean(database: Database, clock: Callable[[], datetime]) -> None:
         before_ms = to_ms(clock() - KEPT)
         try:
             await database.do(partial(_clean, before_ms=before_ms))
+            await database.do(partial(shred, vault=database.vault))
         except Exception as error:
             log.error("cleaning failed, trying again in an hour: %s", type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)

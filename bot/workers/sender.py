@@ -24,6 +24,7 @@ from bot.store import outbox, sessions, timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.outbox import Claimed
+from bot.store.seals import Seals
 from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -94,9 +95,9 @@ class Sender:
         landings = list(self._landings)
         ending = sum(landing.last for landing in landings)
         room = most - self._flying + ending
-        now_ms = to_ms(self.clock())
+        now_ms, seals = to_ms(self.clock()), Seals(self.database.vault)
         rows, following = await self.database.do(
-            lambda connection: _settle_and_claim(connection, landings, self.channel.name, now_ms, room)
+            lambda connection: _settle_and_claim(connection, seals, landings, self.channel.name, now_ms, room)
         )
         # Only now: had the database failed, the next round would settle them.
         del self._landings[: len(landings)]
@@ -183,14 +184,14 @@ class Sender:
 
 
 def _settle_and_claim(
-    connection: Connection, landings: Sequence[Landing], channel: str, now_ms: int, room: int
+    connection: Connection, seals: Seals, landings: Sequence[Landing], channel: str, now_ms: int, room: int
 ) -> tuple[list[Claimed], int | None]:
     """What may be sent now, and when the next row is due in case there was room for all."""
     for landing in landings:
         outbox.settle(connection, landing.row, landing.message, landing.at_ms)
     if room <= 0:
         return [], None
-    rows = outbox.claim(connection, channel, now_ms, now_ms + LEASE_MS, room)
+    rows = outbox.claim(connection, seals, channel, now_ms, now_ms + LEASE_MS, room)
     return rows, outbox.next_available(connection, channel) if len(rows) < room else None
 
 

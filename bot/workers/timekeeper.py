@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.store import timers
 from bot.store.database import Database
@@ -50,7 +51,9 @@ class Timekeeper:
         now = self.clock()
         following = await self.database.do(lambda connection: timers.next_due(connection, self.channel))
         if following is not None and following <= to_ms(now):
-            await self.database.do(lambda connection: fire_due(connection, self.book, self.channel, now, BATCH))
+            await self.database.do(
+                partial(fire_due, vault=self.database.vault, book=self.book, channel=self.channel, now=now, limit=BATCH)
+            )
             self.posted()
             return
         seconds = IDLE_SECONDS if following is None else min(IDLE_SECONDS, (following - to_ms(now)) / 1000)

@@ -26,7 +26,8 @@ from dialogs.engine import ModelTerms, dump, load
 from dialogs.engine.effects import GUARD, AskModel
 from dialogs.engine.events import Blocked, Command, RewriteReady, Tap, Text
 from tests.bot.model_server import GOOD, SENTENCE, says, serve_model
-from tests.bot.test_turn import NOW, rows
+from tests.bot.opened import rows
+from tests.bot.test_turn import NOW
 from tests.dialogs.conversation import CONSENTED
 
 CHAT = "toy:1"
@@ -62,7 +63,8 @@ async def meet(turns: Turns, chat: str = CHAT) -> None:
 
     def agree(connection: Any) -> None:
         stored = connection.exec_driver_sql("SELECT session FROM chats WHERE chat = ?", (chat,)).scalar_one()
-        session = replace(load(stored), person=replace(CONSENTED, model=TERMS.host), stack=())
+        opened = turns.database.vault.unseal(chat, "session", stored)
+        session = replace(load(opened), person=replace(CONSENTED, model=TERMS.host), stack=())
         connection.exec_driver_sql("UPDATE chats SET session = ? WHERE chat = ?", (dump(session), chat))
 
     await turns.database.do(agree)
@@ -106,7 +108,7 @@ async def test_an_answer_is_taken_in_once_and_stops_the_guard(database: SqliteDa
 
 
 async def fire(database: SqliteDatabase, at: datetime) -> list[Outcome]:
-    return await database.do(lambda connection: fire_due(connection, build(TERMS), "toy", at, 10))
+    return await database.do(lambda connection: fire_due(connection, database.vault, build(TERMS), "toy", at, 10))
 
 
 async def test_after_a_crash_the_guard_leads_on(database: SqliteDatabase) -> None:

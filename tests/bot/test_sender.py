@@ -16,6 +16,8 @@ from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
 from bot.store import outbox, schema
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now, to_ms
+from bot.store.outbox import Claimed
+from bot.store.seals import Seals
 from bot.store.tables import Chat, Posted, Posting, Timer, table
 from bot.turn import Outcome
 from bot.workers.pace import Pace
@@ -72,7 +74,7 @@ async def sending(database: SqliteDatabase, channel: Postbox, pace: Pace | None 
 
 async def post(database: SqliteDatabase, *texts: tuple[str, str], **options: Any) -> None:
     rows = [outbox.row(chat, {"kind": "message", "text": text}, to_ms(now()), **options) for chat, text in texts]
-    await database.do(lambda connection: outbox.post(connection, rows))
+    await database.do(lambda connection: outbox.post(connection, Seals(database.vault), rows))
 
 
 async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
@@ -189,7 +191,7 @@ async def test_a_redraw_finds_the_message_by_the_token_of_its_question(database:
     async with sending(database, channel) as sender:
         await until(lambda: len(channel.got) == 1)
         await asyncio.sleep(0.05)
-        await database.do(lambda connection: outbox.post(connection, [redraw]))
+        await database.do(lambda connection: outbox.post(connection, Seals(database.vault), [redraw]))
         sender.wake()
         await until(lambda: len(channel.got) == 2)
     assert channel.got[1] == ("toy:1", "redraw 1")
@@ -213,11 +215,17 @@ async def test_the_pace_holds_and_everything_arrives(database: SqliteDatabase) -
     assert channel.texts("toy:1") == ["x", "0", "1", "2"]
 
 
+async def claim(database: SqliteDatabase, now_ms: int, until_ms: int, limit: int) -> list[Claimed]:
+    return await database.do(
+        lambda connection: outbox.claim(connection, Seals(database.vault), "toy", now_ms, until_ms, limit)
+    )
+
+
 async def test_what_a_dead_process_had_claimed_is_sent_after_a_restart(database: SqliteDatabase) -> None:
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
     at = to_ms(now())
-    assert len(await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 10))) == 2
-    assert await database.do(lambda connection: outbox.claim(connection, "toy", at + 1, at + 60_000, 10)) == []
+    assert len(await claim(database, at, at + 60_000, 10)) == 2
+    assert await claim(database, at + 1, at + 60_000, 10) == []
     channel = Postbox()
     async with sending(database, channel):
         await until(lambda: len(channel.got) == 2)
@@ -227,8 +235,8 @@ async def test_what_a_dead_process_had_claimed_is_sent_after_a_restart(database:
 async def test_rows_behind_one_that_waits_are_not_claimed(database: SqliteDatabase) -> None:
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
     at = to_ms(now()) + 10
-    first = (await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 1)))[0]
-    assert await database.do(lambda connection: outbox.claim(connection, "toy", at, at + 60_000, 10)) == []
+    first = (await claim(database, at, at + 60_000, 1))[0]
+    assert await claim(database, at, at + 60_000, 10) == []
     await database.do(lambda connection: outbox.postpone(connection, first, at + 5000))
-    assert await database.do(lambda connection: outbox.claim(connection, "toy", at + 1, at + 60_000, 10)) == []
-    assert len(await database.do(lambda connection: outbox.claim(connection, "toy", at + 5000, at + 60_000, 10))) == 2
+    assert await claim(database, at + 1, at + 60_000, 10) == []
+    assert len(await claim(database, at + 5000, at + 60_000, 10)) == 2

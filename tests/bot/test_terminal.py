@@ -81,7 +81,7 @@ def test_a_second_export_does_not_overwrite_the_first(tmp_path: Path) -> None:
 async def test_forgetting_leaves_no_word_in_the_data_folder(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     canary = "periwinkle"
     await talk(tmp_path, *WELCOME, f"/rewrite You never listen to me about {canary}", "/settings", "name", canary)
-    assert canary in held_in(tmp_path)
+    assert canary not in held_in(tmp_path)  # sealed
     await talk(tmp_path, "/forget", "1")
     assert canary not in held_in(tmp_path)
     assert canary not in caplog.text

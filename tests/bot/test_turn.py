@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.store import outbox, schema
-from bot.store.database import Database, SqliteDatabase
+from bot.store.database import SqliteDatabase
+from bot.store.seals import Seals, seal_everything, shred
 from bot.store.tables import OF_CHAT, Chat, Fact, Posting, Received, Timer, Transition, table
+from bot.store.vault import SealError, key_of
 from bot.turn import Arrival, Outcome, Turns, fire_due
 from dialogs.engine import load
 from dialogs.engine.events import Blocked, Command, Event, Tap, Text
+from tests.bot.opened import rows
 from tests.bot.toy import toy_book
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -38,16 +41,13 @@ def turns_on(database: SqliteDatabase) -> Turns:
     return Turns(database, toy_book(), lambda: NOW)
 
 
-async def rows(database: Database, row: Any) -> list[Any]:
-    return await database.do(lambda connection: list(connection.execute(select(table(row))).mappings()))
-
-
-async def session_of(database: Database, chat: str = CHAT) -> Any:
+async def session_of(database: SqliteDatabase, chat: str = CHAT) -> Any:
     found = [row for row in await rows(database, Chat) if row["chat"] == chat]
     return load(found[0]["session"]) if found else None
 
 
 async def tap(turns: Turns, key: str, choice: str, chat: str = CHAT) -> str:
+    assert isinstance(turns.database, SqliteDatabase)
     session = await session_of(turns.database, chat)
     event = Tap(key, session.token, session.offered.index(choice), 7, "shown")
     return (await turns.take([Arrival(chat, event)]))[0].result
@@ -160,26 +160,37 @@ async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteData
         )
     await tap(turns, "k5", "remind")
     await tap(turns, "k6", "export")
-    assert canary in _files(database.path)
+    sealed = (await database.do(_sessions))[CHAT]
+    assert canary in database.vault.unseal(CHAT, "session", sealed)
+    assert canary not in _files(database.path), "what people write is sealed"
     await tap(turns, "k7", "forget")
     # the goodbye is still owed; once it is sent, nothing is left
     left = [row for row in await rows(database, Posting) if row["chat"] == CHAT]
     assert [json.loads(row["payload"])["text"] for row in left] == ["shown\n\n✓ <i>Forget</i>", "All gone."]
     for _ in left:  # in their order, one at a time
-        for row in await database.do(lambda connection: outbox.claim(connection, "toy", 10**14, 2 * 10**14, 100)):
+        for row in await database.do(
+            lambda connection: outbox.claim(connection, Seals(database.vault), "toy", 10**14, 2 * 10**14, 100)
+        ):
             if row.chat == CHAT:
                 await database.do(partial(outbox.settle, claimed=row, message=1, at_ms=1))
     await database.scrub()
     for kind in OF_CHAT:
         assert not [row for row in await rows(database, kind) if row["chat"] == CHAT]
     raw = _files(database.path)
-    assert canary not in raw
     assert CHAT not in raw
-    assert other in raw
+    assert "toy:2" in raw
+    with pytest.raises(SealError, match="destroyed"):  # a backup of before, too, can be read by nobody
+        database.vault.unseal(CHAT, "session", sealed)
+    assert await database.do(lambda connection: shred(connection, database.vault)) == 0
+
+
+def _sessions(connection: Connection) -> dict[str, str]:
+    chats = table(Chat)
+    return {row.chat: row.session for row in connection.execute(select(chats.c.chat, chats.c.session))}
 
 
 def _files(path: Path) -> str:
-    return "".join(file.read_bytes().decode("latin-1") for file in path.parent.glob(path.name + "*"))
+    return "".join(file.read_bytes().decode("latin-1") for file in path.parent.glob(path.stem + "*"))
 
 
 async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(database: SqliteDatabase) -> None:
@@ -222,7 +233,7 @@ async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: S
     await tap(turns, "k2", "remind")
 
     async def fire(at: datetime) -> list[Outcome]:
-        return await database.do(lambda connection: fire_due(connection, toy_book(), "toy", at, 10))
+        return await database.do(lambda connection: fire_due(connection, database.vault, toy_book(), "toy", at, 10))
 
     assert await fire(NOW + timedelta(minutes=19)) == []
     assert len(await fire(NOW + timedelta(minutes=20))) == 1
@@ -278,3 +289,43 @@ async def test_a_database_of_a_newer_release_says_what_to_do(database: SqliteDat
     await database.do(lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.SchemaError, match=r"9999.*upgrade Halfway"):
         await database.do(schema.upgrade)
+
+
+async def test_what_an_earlier_release_left_open_is_sealed(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello"))])
+    await tap(turns, "k2", "remind")
+    await turns.take([Arrival(CHAT, Text("k3", "a word to keep"))])
+
+    def leave_open(connection: Connection) -> None:
+        for kind, column in ((Chat, "session"), (Posting, "payload"), (Fact, "data"), (Timer, "data")):
+            source = table(kind)
+            for row in connection.execute(select(source)).mappings().all():
+                plain = database.vault.unseal(row["chat"], column, row[column])
+                connection.execute(source.update().where(source.c.chat == row["chat"]).values({column: plain}))
+
+    before = await session_of(database)
+    await database.do(leave_open)
+    assert await session_of(database) == before, "what is open can be read"
+    assert await database.do(lambda connection: seal_everything(connection, database.vault)) >= 3
+    assert await database.do(lambda connection: seal_everything(connection, database.vault)) == 0
+    assert all(key_of(stored) for stored in (await database.do(_sessions)).values())
+    assert await session_of(database) == before
+
+
+async def test_a_session_out_of_a_backup_whose_key_was_destroyed_begins_anew(database: SqliteDatabase) -> None:
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
+    await tap(turns, "k3", "more")
+    await tap(turns, "k4", "remind")
+    stored = (await database.do(_sessions))[CHAT]
+    await database.do(lambda connection: database.vault.destroy([key_of(stored) or ""]))
+    later = NOW + timedelta(days=2)
+    outcomes = await turns.take([Arrival(CHAT, Text("k5", "hello")), Arrival("toy:2", Text("k6", "hello"))])
+    assert [outcome.result for outcome in outcomes] == ["answered", "answered"], "one lost key holds up nobody else"
+    assert (await session_of(database)).stack[0].facts.get("n", 0) == 0
+    await database.do(lambda connection: fire_due(connection, database.vault, toy_book(), "toy", later, 10))
+    claimed = await database.do(
+        lambda connection: outbox.claim(connection, Seals(database.vault), "toy", 10**14, 2 * 10**14, 100)
+    )
+    assert {row.chat for row in claimed} == {CHAT, "toy:2"}

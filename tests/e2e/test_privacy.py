@@ -80,7 +80,8 @@ async def test_forgetting_leaves_no_byte(telegram: Client, tmp_path: Path) -> No
     async with bot:
         await tell_all(person)
         await other.write("/start")
-        assert files_with(tmp_path, CANARY), "the canary was never kept, so this test would prove nothing"
+        assert files_with(tmp_path, str(CHAT)), "nothing was kept, so this test would prove nothing"
+        assert files_with(tmp_path, CANARY) == [], "what people write is sealed at rest"
         asked = (await person.write("/forget"))[-1]
         erased = (await person.tap(labels(asked)[0]))[-1]
         assert "erased" in erased["text"]

@@ -1,0 +1,25 @@
+"""Rows as the bot reads them: what is sealed is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.store.database import SqliteDatabase
+from bot.store.tables import table
+
+SEALED = ("session", "payload", "data")
+
+
+async def rows(database: SqliteDatabase, row: Any) -> list[dict[str, Any]]:
+    """All rows of a table."""
+    return await database.do(
+        lambda connection: [
+            {
+                name: database.vault.unseal(found["chat"], name, value) if name in SEALED else value
+                for name, value in found.items()
+            }
+            for found in connection.execute(select(table(row))).mappings()
+        ]
+    )
