@@ -10,9 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import dialogs
+from bot.store.instants import now
+from content import helplines
 from dialogs.checks.charts import fingerprint, mermaid, overview, read_fingerprints, write_fingerprints
 from dialogs.checks.diagnostics import Diagnostic, diagnose, failing
 from dialogs.checks.explorer import Exploration, explore
+from dialogs.checks.helplines import check_helplines
 from dialogs.coach import build
 from dialogs.engine import Book, ModelTerms, dump
 
@@ -64,7 +67,8 @@ def inspect() -> Report:
     )
     accepted = read_fingerprints(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
     found = exploration()
-    return Report(diagnose(book, found, sources, accepted), found, len(book.dialogs))
+    findings = [*diagnose(book, found, sources, accepted), *check_helplines(helplines.load(), now().date())]
+    return Report(findings, found, len(book.dialogs))
 
 
 def accept_charts() -> Iterator[str]:

@@ -26,7 +26,7 @@ from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
 from dialogs.engine.events import Blocked, Failed, RewriteFailed, RewriteReady, TimerFired
-from dialogs.engine.rendering import File, Message, Notice, Redraw, render
+from dialogs.engine.rendering import File, Message, Notice, Post, Redraw, Removal, render
 
 log = logging.getLogger(__name__)
 
@@ -199,7 +199,7 @@ class _Batch:
         return Outcome(arrival, result, tuple(notices), timed, asked=asked)
 
     def _posts(
-        self, chat: str, posts: Iterable[Message | Redraw | File | Notice], session: str, *, passing: bool
+        self, chat: str, posts: Iterable[Post], session: str, *, passing: bool
     ) -> tuple[list[dict[str, Any]], list[Notice]]:
         at_ms = to_ms(self.now)
         rows: list[dict[str, Any]] = []
@@ -228,6 +228,10 @@ class _Batch:
                         "content": content,
                     }
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case Removal():
+                    for numbers in outbox.sent_to(self.connection, chat):
+                        payload = {"kind": "remove", "messages": numbers}
+                        rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Notice():
                     notices.append(post)
         return rows, notices

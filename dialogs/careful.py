@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 
-KINDS = ("partner_violence", "coercive_control")
+KINDS = ("partner_violence", "coercive_control", "harm_to_other")
 
 
 def careful(turn: Turn) -> bool:
@@ -33,7 +33,7 @@ def _lift(turn: Turn) -> None:
 
 CAREFUL = Dialog(
     "careful",
-    1,
+    2,
     "rest",
     states=(
         Wait(
@@ -41,21 +41,26 @@ CAREFUL = Dialog(
             (
                 Choice("calm", "calm"),
                 Choice("help_now", "help_now"),
+                Choice("device", "device"),
                 Choice("lift", "lift"),
                 Choice("not_now", "leave"),
             ),
         ),
         Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
+        Call("device", "device"),
         End("lifted", lambda turn: "lifted"),
         End("left", lambda turn: None),
     ),
     moves=(
         Move("calm", "rest", "calming"),
         Move("help_now", "rest", "helping"),
+        Move("device", "rest", "device"),
+        Move("returned", "device", "rest"),
         Move("lift", "rest", "lifted", do=_lift),
         Move("leave", "rest", "left"),
         Move("returned", "calming", "left"),
         Move("returned", "helping", "left"),
     ),
+    migrations={1: lambda frame: frame},  # version 2 has more to offer, and takes nothing away
 )

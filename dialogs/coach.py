@@ -9,6 +9,7 @@ from typing import Any
 from content import catalogue
 from dialogs import safety
 from dialogs.careful import CAREFUL
+from dialogs.device import DEVICE
 from dialogs.engine import Book, Dialog, ModelTerms, Route
 from dialogs.gym.dialog import GYM
 from dialogs.home import HOME
@@ -21,6 +22,7 @@ from dialogs.rephrase.dialog import REPHRASE
 from dialogs.returning import RETURNING
 from dialogs.role.dialog import ROLE
 from dialogs.safety.dialog import SAFETY
+from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
 from dialogs.soothe import SOOTHE
 from dialogs.welcome import WELCOME
@@ -42,6 +44,8 @@ DIALOGS: tuple[Dialog, ...] = (
     EXPORT,
     FORGET,
     CAREFUL,
+    DEVICE,
+    SCREENING,
     SAFETY,
 )
 

@@ -33,7 +33,7 @@ def _show_the_way_on(turn: Turn) -> None:
 
 HOME = Dialog(
     "home",
-    1,
+    2,
     "arrive",
     states=(
         Pass("arrive"),
@@ -46,13 +46,16 @@ HOME = Dialog(
             screens=("home.declined.first", "home.declined.again"),
         ),
         Wait("young", (Choice("mistake", "again"),), text="words"),
+        Call("screening", "screening"),
         Call("first_role", "role"),
         Call("menu", "menu"),
     ),
     moves=(
         Move("go", "arrive", "menu", when=consented),
         Move("go", "arrive", "welcome"),
-        Move("returned", "welcome", "first_role", when=agreed),
+        Move("returned", "welcome", "screening", when=agreed),
+        Move("returned", "screening", "menu", when=setting_aside),
+        Move("returned", "screening", "first_role"),
         Move("returned", "welcome", "young", when=young),
         Move("returned", "welcome", "declined"),
         Move("again", ("declined", "young"), "welcome"),
@@ -64,4 +67,5 @@ HOME = Dialog(
     ),
     facts={"spoken": bool},
     says=("home.from_here",),
+    migrations={1: lambda frame: frame},  # version 2 asks about safety first, and takes nothing away
 )

@@ -59,6 +59,8 @@ class Terminal:
         elif payload["kind"] == "file":
             path = write_new(self.folder / payload["name"], payload["content"])
             self._show(f"{payload['caption']}\n<b>{html.escape(str(path))}</b>", [])
+        elif payload["kind"] == "remove" and self.drawn:
+            self.console.clear()
         return None
 
     async def notice(self, outcome: Outcome) -> None:

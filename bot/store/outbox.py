@@ -7,7 +7,7 @@ before all earlier ones are settled: order inside a chat holds, whatever fails i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from bot.store.tables import Posted, Posting, table
 from bot.store.vault import SealError
 
 _OUTBOX = table(Posting)
+_REMOVED = 100  # messages that Telegram removes at once
 _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
 
@@ -70,6 +71,12 @@ _MESSAGE = (
     .where(_ASKED.c.chat == bindparam("this"), _ASKED.c.token == bindparam("asked"), _ASKED.c.message.is_not(None))
     .order_by(_ASKED.c.id.desc())
     .limit(1)
+)
+_NUMBERS = (
+    select(_OUTBOX.c.message)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 1, _OUTBOX.c.message.is_not(None))
+    .distinct()
+    .order_by(_OUTBOX.c.message)
 )
 _SENT = (
     update(_OUTBOX)
@@ -174,6 +181,13 @@ def message_of(connection: Connection, chat: str, token: str) -> int | None:
     """The number under which a question was sent; None where it was not, or is too old to be redrawn."""
     found: int | None = connection.execute(_MESSAGE, {"this": chat, "asked": token}).scalar()
     return found
+
+
+def sent_to(connection: Connection, chat: str) -> Iterator[list[int]]:
+    """The numbers of all messages to a chat that are still known, by the hundred: more is too much for one call."""
+    numbers = list(connection.execute(_NUMBERS, {"this": chat}).scalars())
+    for first in range(0, len(numbers), _REMOVED):
+        yield numbers[first : first + _REMOVED]
 
 
 def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:

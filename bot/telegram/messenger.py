@@ -42,8 +42,8 @@ class Messenger:
             log.error("Telegram does not know the token any more; messages wait. Is TELEGRAM_BOT_TOKEN still right?")
             raise Wait(_REVOKED_SECONDS) from None
         except BadRequest as error:
-            if payload["kind"] == "redraw":
-                return None  # deleted, too old or already so: a redraw is a courtesy
+            if payload["kind"] in ("redraw", "remove"):
+                return None  # deleted, too old or already so: both are a courtesy
             if "chat not found" in error.message.casefold():
                 raise Gone(error.message) from None
             raise Refused(error.message) from None

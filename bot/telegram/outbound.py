@@ -28,6 +28,8 @@ def call(chat: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, str]] | 
         if payload.get("text"):
             return "editMessageText", {**parameters, "text": payload["text"], "parse_mode": "HTML"}
         return "editMessageReplyMarkup", parameters
+    if payload["kind"] == "remove":
+        return "deleteMessages", {"chat_id": chat_id, "message_ids": json.dumps(payload["messages"])}
     raise ValueError(f"no call for a payload of kind {payload['kind']!r}")
 
 

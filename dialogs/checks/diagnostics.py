@@ -26,6 +26,9 @@ CODES: Mapping[str, str] = {
     "H204": "a path fails",
     "H205": "chart changed without a version bump",
     "H206": "chart not accepted yet",
+    "H301": "helpline not verified",
+    "H302": "helpline verified long ago",
+    "H303": "helpline not known",
 }
 
 LONGEST_TEXT = 4096  # characters of a message (Telegram)

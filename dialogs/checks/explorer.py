@@ -49,6 +49,8 @@ WORDS = (
     "could we talk for ten minutes tonight?",
     "Sam",
     "Lisbon",
+    "Ireland",
+    "Fiji",
     "21:00",
     "45",
     "7",

@@ -111,8 +111,13 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ClearMessages:
+    """Remove what the coach wrote in this chat, as far back as the channel allows (Telegram: 48 hours)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
 
 
-Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | Erase
+Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | ClearMessages | Erase

@@ -22,7 +22,8 @@ class Person:
     """Whom the coach talks to.
 
     ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
-    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name. ``careful`` is the date
+    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name, ``country`` an ISO code
+    if the person named one. ``careful`` is the date
     since when couple exercises are set aside. ``model`` is the host of the language model that a sentence may be sent
     to, if the person agreed to one.
 
@@ -34,6 +35,7 @@ class Person:
     name: str | None = None
     locale: str = "en"
     zone: str | None = None
+    country: str | None = None
     consented: str | None = None
     role: str | None = None
     roles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

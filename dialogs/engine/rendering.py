@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from content.catalogue import Catalogue, Value
-from dialogs.engine.effects import Ack, Answered, Busy, Button, Effect, SendFile, Show
+from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, Show
 
 LONGEST = 3500  # characters a joined message may have; Telegram takes 4096
 LABEL = 60  # characters of a label that come from a person's own words
@@ -43,6 +43,11 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """All messages sent before this one are taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something for the moment, best effort: an answer to a tap, or ``busy``."""
 
@@ -50,7 +55,7 @@ class Notice:
     busy: bool = False
 
 
-Post = Message | Redraw | File | Notice
+Post = Message | Redraw | File | Removal | Notice
 
 
 def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iterator[Post]:
@@ -83,6 +88,9 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
             case SendFile():
                 yield from flush()
                 yield File(effect.name, catalogue.text(effect.caption, locale))
+            case ClearMessages():
+                yield from flush()
+                yield Removal()
             case Ack():
                 yield Notice(catalogue.text(effect.key, locale) if effect.key else None)
             case Busy():

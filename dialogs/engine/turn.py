@@ -17,6 +17,7 @@ from dialogs.engine.effects import (
     AskModel,
     Busy,
     CancelTimer,
+    ClearMessages,
     Effect,
     Erase,
     Record,
@@ -110,6 +111,10 @@ class Turn:
         """Send a file that the world makes; ``caption`` is a content key."""
         self.effects.append(Busy())
         self.effects.append(SendFile(name, caption))
+
+    def clear_messages(self) -> None:
+        """Remove what the coach wrote before, as far back as the channel allows."""
+        self.effects.append(ClearMessages())
 
     def erase(self) -> None:
         """Forget everything about this chat; only texts shown after this are still sent."""

@@ -13,6 +13,15 @@ from dialogs.careful import KINDS, careful, set_aside
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
 from dialogs.engine.matching import fold
+from dialogs.safety.lines import (
+    go_there,
+    lines_screen,
+    lines_shown,
+    named_country,
+    numbers_shown,
+    say_unknown,
+    unknown_country,
+)
 
 _KINDS = (
     "self_harm",
@@ -160,7 +169,7 @@ _ASKING = ("urgent", "told", "check", "stay", "waiting")
 
 SAFETY = Dialog(
     "safety",
-    1,
+    2,
     "start",
     states=(
         Pass("start"),
@@ -169,10 +178,16 @@ SAFETY = Dialog(
             (Choice("safe", "safe"), Choice("not_safe", "not_safe"), LINES, FALSE_ALARM),
             text="words",
             screen=_urgent_screen,
+            values=numbers_shown,
             screens=(*_URGENT, "safety.urgent.again"),
         ),
         Wait("waiting", (Choice("safe", "safe"), LINES, TRUSTED), text="words"),
-        Wait("stay", (Choice("called", "called"), Choice("safe", "safe"), LINES, TRUSTED), text="words"),
+        Wait(
+            "stay",
+            (Choice("called", "called"), Choice("safe", "safe"), LINES, TRUSTED),
+            text="words",
+            values=numbers_shown,
+        ),
         Wait(
             "told",
             (Choice("not_safe", "not_safe"), LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
@@ -202,7 +217,14 @@ SAFETY = Dialog(
             text="words",
         ),
         Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM), text="words"),
-        Wait("lines", (PLAN, TRUSTED, GROUND, GO_ON), text="words"),
+        Wait(
+            "lines",
+            (PLAN, TRUSTED, GROUND, GO_ON),
+            text="words",
+            screen=lines_screen,
+            screens=("safety.lines.open", "safety.lines.known"),
+            values=lines_shown,
+        ),
         Wait(
             "plan",
             (LINES, TRUSTED, GROUND, GO_ON),
@@ -240,6 +262,8 @@ SAFETY = Dialog(
         Move("words", "about", "ways"),
         Move("words", "waiting", "ways"),
         Move("words", "ways", "ways"),
+        Move("words", "lines", "lines", when=named_country, do=go_there),
+        Move("words", "lines", "lines", when=unknown_country, do=say_unknown),
         Move("words", "lines", "ways"),
         Move("words", "plan", "ways"),
         Move("words", "trusted", "ways"),
@@ -264,6 +288,18 @@ SAFETY = Dialog(
         Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
     facts={"careful_before": str, "tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
-    says=("safety.sorry", "safety.take_care"),
+    says=(
+        "safety.sorry",
+        "safety.take_care",
+        "safety.no_lines",
+        "safety.number",
+        "safety.numbers",
+        "safety.checked",
+        "safety.unchecked",
+        "safety.line.suicide",
+        "safety.line.partner_violence",
+        "safety.line.child",
+    ),
+    migrations={1: lambda frame: frame},  # version 2 knows the lines of countries, and takes nothing away
     fallback="ways",
 )

@@ -20,7 +20,7 @@ from dialogs.script import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 HALFWAY = (sys.executable, "-m", "bot", "chat")
-WELCOME = ["1", "1", "1", "Sam"]
+WELCOME = ["1", "1", "1", "Sam", "2"]
 
 
 async def talk(folder: Path, *lines: str) -> str:

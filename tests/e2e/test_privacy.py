@@ -127,3 +127,19 @@ async def test_an_export_holds_what_was_said(telegram: Client, tmp_path: Path) -
         content = await telegram.file_text(document["file_id"])
     assert content.count(CANARY) >= 2  # the name, and the sentence
     assert TOKEN not in content
+
+
+async def test_what_the_bot_wrote_can_be_removed_from_the_chat(telegram: Client, tmp_path: Path) -> None:
+    person = Person(telegram, CHAT)
+    async with BotProcess(telegram.address, tmp_path):
+        asked = (await person.write("/start"))[-1]
+        for choice in (0, 0, 0, 0, 0, 0, 1):  # on, adult, agree, no name, ask me, yes, "If they see my phone"
+            asked = (await person.tap(labels(asked)[choice]))[-1]
+        before = {message["message_id"] for message in await person.said()}
+        asked = (await person.tap(labels(asked)[0]))[-1]
+        call = await telegram.wait_for(lambda call: call["method"] == "deleteMessages", PATIENCE)
+        assert call["status"] == 200
+        assert "removing" in asked["text"]
+        left = {message["message_id"] for message in await person.said()}
+    assert before & left == set()
+    assert asked["message_id"] in left
