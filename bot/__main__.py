@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import sys
 from pathlib import Path
@@ -32,13 +31,14 @@ def chat() -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
     from bot.endpoint import MissingLibrary
     from bot.local.terminal import main as talk
+    from bot.logs import start_logging
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
     from dialogs.coach import build
 
     settings = _settings()
-    _log("WARNING")
+    start_logging("WARNING", settings.log_format)
     try:
         talk(settings, build(settings.model_terms))
     except (AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
@@ -52,6 +52,7 @@ def run() -> None:
 
     from bot.app import run_telegram
     from bot.endpoint import MissingLibrary
+    from bot.logs import start_logging
     from bot.settings import SettingsError
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
@@ -59,7 +60,7 @@ def run() -> None:
     from dialogs.coach import COMMANDS, build
 
     settings = _settings()
-    _log(settings.log_level)
+    start_logging(settings.log_level, settings.log_format)
 
     async def until_signal() -> None:
         stopped = asyncio.Event()
@@ -231,15 +232,6 @@ def _settings() -> Settings:
         return read()
     except SettingsError as error:
         _fail(error)
-
-
-def _log(level: str) -> None:
-    """Log to standard error. Other people's loggers stay quiet: at debug they print addresses that hold the token."""
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for name in ("aiohttp", "httpx", "httpcore", "telegram", "transitions", "alembic", "asyncio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _fail(reason: object) -> NoReturn:

@@ -21,6 +21,7 @@ from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
 from bot.store.lock import hold_channel
 from bot.store.seals import seal_everything
+from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.pace import Pace
@@ -153,7 +154,9 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
         messenger = Messenger(bot, request)
         async with open_house(settings, book, messenger) as house:
             inline = Inline(bot.base_url, request, house.database, book.catalogue)
-            poller = Poller(bot, request, house.turns, messenger, inline, settings.poll_seconds)
+            poller = Poller(
+                bot, request, house.turns, _throttle(settings, book), messenger, inline, settings.poll_seconds
+            )
             log.info("answering as @%s", bot.username)
             statements.prepare()
             # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
@@ -172,6 +175,17 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
                 await poller.close()
     finally:
         await request.shutdown()
+
+
+def _throttle(settings: Settings, book: Book) -> Throttle:
+    """Nobody waits who writes of danger, however fast they write."""
+
+    def urgent(words: str) -> bool:
+        concern = book.detect(words) if words else None
+        return concern is not None and concern.tier != "C"
+
+    per_second, burst = settings.receive_per_chat_per_second, settings.receive_per_chat_burst
+    return Throttle(per_second, burst, time.monotonic, urgent)
 
 
 async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.endpoint import Address
+from bot.logs import Format
 from bot.store.keyring import Keyring, read_keyring
 from dialogs.engine import ModelTerms
 
@@ -75,12 +76,15 @@ class Settings(BaseSettings):
     send_per_second: float = Field(default=30, gt=0)
     send_per_chat_per_second: float = Field(default=1, gt=0)
     send_per_chat_burst: int = Field(default=3, ge=1)
+    receive_per_chat_per_second: float = Field(default=2, gt=0)
+    receive_per_chat_burst: int = Field(default=300, ge=1)
     poll_seconds: int = Field(default=25, ge=0, le=50)
     llm_base_url: Annotated[str, AfterValidator(_endpoint)] | None = None
     llm_model: str | None = None
     llm_api_key: Annotated[SecretStr, AfterValidator(_plain_key)] | None = None
     llm_connect_seconds: float = Field(default=2, gt=0, le=30)
     llm_total_seconds: float = Field(default=8, gt=0, le=60)
+    log_format: Format = "text"
     log_level: str = Field(default="INFO", pattern="^(?i:debug|info|warning|error)$")
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.store.instants import from_ms
 from bot.store.seals import Seals, give_up
@@ -14,6 +14,7 @@ from bot.store.vault import SealError
 
 _FACTS = table(Fact)
 _TRANSITIONS = table(Transition)
+_AT_ONCE = 10_000  # rows of the log cleared in one go: others wait for the writer meanwhile
 _JSON = {"session", "data", "payload"}  # sealed, all of them
 
 
@@ -27,6 +28,28 @@ def log(connection: Connection, transitions: list[dict[str, Any]]) -> None:
     """Log moves: rows of chat, at_ms, dialog, event, source and dest."""
     if transitions:
         connection.execute(insert(_TRANSITIONS), transitions)
+
+
+def forget_log_before(connection: Connection, at_ms: int) -> int:
+    """Clear the transition log of before an instant, so many rows at a time; returns how many.
+
+    Rows come in the order of time, so the oldest are found without an index that each turn would pay for.
+    """
+    oldest = select(_TRANSITIONS.c.id).order_by(_TRANSITIONS.c.id).limit(_AT_ONCE)
+    old = delete(_TRANSITIONS).where(_TRANSITIONS.c.id.in_(oldest.scalar_subquery()), _TRANSITIONS.c.at_ms < at_ms)
+    return connection.execute(old).rowcount
+
+
+def drop_beyond(connection: Connection, most: int) -> int:
+    """Drop the oldest facts of chats that have more than ``most``; returns how many."""
+    full = select(_FACTS.c.chat).group_by(_FACTS.c.chat).having(func.count() > most)
+    dropped = 0
+    for chat in connection.execute(full).scalars().all():
+        newest = select(_FACTS.c.id).where(_FACTS.c.chat == chat).order_by(_FACTS.c.id.desc()).limit(most)
+        dropped += connection.execute(
+            delete(_FACTS).where(_FACTS.c.chat == chat, _FACTS.c.id.not_in(newest.scalar_subquery()))
+        ).rowcount
+    return dropped
 
 
 def everything(connection: Connection, seals: Seals, chat: str, session: str) -> dict[str, Any]:

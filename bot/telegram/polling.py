@@ -16,6 +16,7 @@ from bot.store import inbox
 from bot.telegram.inbound import arrival, salvage
 from bot.telegram.inline import Inline
 from bot.telegram.request import AiohttpRequest
+from bot.throttle import Throttle
 from bot.turn import Arrival, Outcome, Turns
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,19 @@ class Poller:
     """Takes updates from Telegram to the turns, one batch after the other."""
 
     def __init__(
-        self, bot: Bot, request: AiohttpRequest, turns: Turns, channel: Channel, inline: Inline, seconds: int
+        self,
+        bot: Bot,
+        request: AiohttpRequest,
+        turns: Turns,
+        throttle: Throttle,
+        channel: Channel,
+        inline: Inline,
+        seconds: int,
     ) -> None:
         self.bot = bot
         self.request = request
         self.turns = turns
+        self.throttle = throttle
         self.channel = channel
         self.inline = inline
         self.seconds = seconds
@@ -95,7 +104,7 @@ class Poller:
         if arrivals and self._careful:
             await self._answer_carefully(arrivals)
         elif arrivals:
-            self._conclude(await self.turns.take(arrivals))
+            self._conclude(await self.turns.take(list(self.throttle.sift(arrivals))))
         self._offset = max(int(update["update_id"]) for update in updates) + 1
 
     async def _answer_carefully(self, arrivals: list[Arrival]) -> None:

@@ -110,4 +110,11 @@ class Failed:
     key: str
 
 
-Event = Text | Tap | Command | Unreadable | TimerFired | RewriteReady | RewriteFailed | Blocked | Failed
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """More came from this chat than can be taken in; what came is left out, and the person is owed a word."""
+
+    key: str
+
+
+Event = Text | Tap | Command | Unreadable | TimerFired | RewriteReady | RewriteFailed | Blocked | Failed | Hurried

@@ -21,6 +21,7 @@ from dialogs.engine.events import (
     Command,
     Event,
     Failed,
+    Hurried,
     RewriteFailed,
     RewriteReady,
     Tap,
@@ -92,6 +93,9 @@ class _Route(Run):
                 self.asks = False
             case Failed():
                 self.say("engine.failed")
+            case Hurried():
+                self.say("engine.hurried")
+                self.asks = False
             case _:
                 assert_never(event)
 
