@@ -13,6 +13,7 @@ from content.catalogue import Value
 from dialogs import statements
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.engine.matching import fold
+from dialogs.questions import answer, answers, asked_of_us
 from dialogs.role.guess import guess
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
@@ -94,7 +95,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    2,
+    3,
     "rest",
     states=(
         Wait(
@@ -139,6 +140,7 @@ MENU = Dialog(
         Move("help_now", "rest", "helping"),
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
+        Move("words", ("rest", "which"), "rest", when=asked_of_us, do=(answer, _drop_words)),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
         Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),
@@ -169,6 +171,7 @@ MENU = Dialog(
         ),
     ),
     facts={"words": str, "again": bool},
-    says=("menu.which.thanks",),
-    migrations={1: lambda frame: frame},  # version 2 offers the gym, and takes nothing away
+    says=("menu.which.thanks", *answers()),
+    # version 2 offers the gym, version 3 answers questions about itself; nothing is taken away
+    migrations={1: lambda frame: frame, 2: lambda frame: frame},
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from dialogs.engine.book import Book
@@ -37,6 +37,7 @@ from dialogs.language import is_foreign
 
 __all__ = ["Moved", "Step", "step"]
 
+REMINDED_EVERY = timedelta(days=30)  # as the laws on companion bots ask for, and honesty does
 BARE_COMMANDS = {
     "menu": "menu",
     "help": "help",
@@ -102,6 +103,7 @@ class _Route(Run):
     def _text(self, text: str) -> None:
         if self._safety(text):
             return
+        self._remind()
         words = text.strip()
         if not words:
             self.say("engine.unreadable.empty")
@@ -143,6 +145,7 @@ class _Route(Run):
                 self.asks = True
             return
         self.effects.append(Ack())
+        self._remind()
         turn = self.turn()
         wanted = self.before.offered[tap.choice]
         for choice in choices_of(state, turn):
@@ -151,6 +154,14 @@ class _Route(Run):
                 return
         self.say("engine.moved")  # a release took this choice away
         self.asks = True
+
+    def _remind(self) -> None:
+        """Say once a month that this is a program, as at the start; not where somebody may be in danger."""
+        since = self.person.reminded or self.person.consented
+        if since is None or self.in_safety() or self.now - datetime.fromisoformat(since) < REMINDED_EVERY:
+            return
+        self.person = replace(self.person, reminded=self.now.isoformat(timespec="seconds"))
+        self.say("engine.program")
 
     def _command(self, name: str, argument: str) -> None:
         self.asks = True
