@@ -34,8 +34,9 @@ def tried(connection: Connection) -> dict[str, int]:
 
 def begin_attempt(connection: Connection, keys: Collection[str], known: Collection[str]) -> None:
     """Note, before answering, that it is tried once more."""
-    again = [{"this": key} for key in keys if key in known]
-    first = [{"key": key, "attempts": 1} for key in keys if key not in known]
+    once = dict.fromkeys(keys)  # a batch may hold an update twice
+    again = [{"this": key} for key in once if key in known]
+    first = [{"key": key, "attempts": 1} for key in once if key not in known]
     if again:
         connection.execute(_TRY_AGAIN, again)
     if first:

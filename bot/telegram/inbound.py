@@ -35,6 +35,9 @@ def arrival(update: Update, bot: int) -> Arrival | None:
     """What an update means to the coach; None for what is none of its business.
 
     ``bot`` is the bot's own id: the inbox of two bots on one database must not mix.
+
+    Raises:
+        TypeError: a field is of another type than the Bot API says; `salvage` may tell more.
     """
     key = f"{CHANNEL}:{bot}:{update.update_id}"
     if update.callback_query is not None:
@@ -66,12 +69,20 @@ def salvage(update: Mapping[str, Any], bot: int) -> Arrival | None:
 
 
 def chat_name(chat: int) -> str:
+    """The name of a chat in our tables.
+
+    Raises:
+        TypeError: the id is none.
+    """
+    if type(chat) is not int:
+        raise TypeError(f"a chat's id is a whole number, and not {type(chat).__name__}")
     return f"{CHANNEL}:{chat}"
 
 
 def _message(key: str, message: Message) -> Arrival | None:
     chat = chat_name(message.chat.id)
-    command = _COMMAND.fullmatch(message.text) if message.text else None
+    text = _words(message)
+    command = _COMMAND.fullmatch(text) if message.text else None
     if message.chat.type != ChatType.PRIVATE:
         # What is said in a group is nobody's business but the group's; only a call for the coach is answered.
         return Arrival(chat, Unreadable(key, "group")) if command else None
@@ -86,7 +97,7 @@ def _event(key: str, message: Message, command: re.Match[str] | None) -> Event:
     if command is not None:
         return Command(key, command[1], (command[3] or "").strip())
     if message.text is not None:
-        return Text(key, message.text)
+        return Text(key, _words(message) if message.text else "")
     kind: Kind = next((kind for name, kind in _KINDS if getattr(message, name)), "other")
     return Unreadable(key, kind, _words(message))
 
@@ -99,10 +110,14 @@ def _tap(key: str, query: CallbackQuery) -> Arrival | None:
     button = _BUTTON.fullmatch(query.data or "")
     token, choice = (button[1], int(button[2])) if button else ("", -1)
     # The text is taken with its markup, so that the choice can be written below it; too old a message has none.
-    shown = query.message.text_html if isinstance(query.message, Message) and query.message.text else None
-    tap = Tap(key, token, choice, query.message.message_id, shown)
+    shown = query.message.text_html if isinstance(query.message, Message) and _words(query.message).strip() else None
+    number = query.message.message_id if type(query.message.message_id) is int else None
+    tap = Tap(key, token, choice, number, shown)
     return Arrival(chat_name(query.message.chat.id), tap, callback=query.id)
 
 
 def _words(message: Message) -> str:
-    return message.text or message.caption or ""
+    words: object = message.text or message.caption or ""  # the types promise text; another server may not
+    if not isinstance(words, str):
+        raise TypeError(f"a text is text, and not {type(words).__name__}")
+    return words

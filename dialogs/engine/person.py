@@ -22,10 +22,10 @@ class Person:
     """Whom the coach talks to.
 
     ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
-    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name, ``country`` an ISO code if
-    the person named one. ``careful`` is the date since when couple exercises are set aside, ``reminded`` the time of the
-    last word that this is a program. ``model`` is the host of the language model that a sentence may be sent to, if the
-    person agreed to one.
+    (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name, ``country`` an ISO
+    code if the person named one. ``careful`` is the date since when couple exercises are set aside, ``reminded`` the
+    time of the last word that this is a program. ``model`` is the host of the language model that a sentence may be
+    sent to, if the person agreed to one.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from content.catalogue import Catalogue, Value
 from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, Show
 
-LONGEST = 3500  # characters a joined message may have; Telegram takes 4096
+LONGEST = 3500  # size a joined message may have; Telegram takes 4096
 LABEL = 60  # characters of a label that come from a person's own words
 
 
@@ -75,7 +75,7 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
         match effect:
             case Show():
                 text = catalogue.text(effect.key, locale, effect.values, effect.pick)
-                if effect.apart or sum(map(len, texts)) + len(text) > LONGEST:
+                if effect.apart or sum(map(_size, texts)) + _size(text) > LONGEST:
                     yield from flush()
                 texts.append(text)
                 if effect.buttons:
@@ -98,6 +98,11 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
             case _:
                 pass  # timers, records and erasure are the store's
     yield from flush()
+
+
+def _size(text: str) -> int:
+    """How long Telegram takes a text to be: in UTF-16, where an emoji counts twice."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _buttons(show: Show, catalogue: Catalogue, locale: str) -> Iterator[tuple[str, str]]:
@@ -125,4 +130,5 @@ def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:
     if not effect.choice:
         return effect.shown
     chosen = label(Button(effect.choice, effect.label), effect.screen, catalogue, locale)
-    return effect.shown + "\n\n" + catalogue.text("engine.chosen", locale, {"label": chosen})
+    redrawn = effect.shown + "\n\n" + catalogue.text("engine.chosen", locale, {"label": chosen})
+    return redrawn if _size(redrawn) <= LONGEST else None  # then it only loses its buttons

@@ -1,0 +1,1 @@
+"""Fuzzing: generated updates, valid, malformed and hostile, through the real handler (``python -m tests.fuzz``)."""
