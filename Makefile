@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev chat bot check docs recording test lint statements models bench lock clean
+.PHONY: help install dev chat bot check docs recording test lint statements safety models fuzz audit bench lock clean
 
 help:            ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,10 +54,21 @@ test: dev        ## Run all tests (two at a time)
 statements: dev  ## Measure the statement engine on both halves of its data (see docs/statements.md)
 	@$(BIN)/python -m benchmarks.statements
 
+safety: dev      ## Measure the safety detectors (see docs/safety.md)
+	@$(BIN)/python -m benchmarks.safety
+
 models: requirements-train.lock  ## Fit the linear models of the statement engine anew
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-train.lock
 	@.venv-train/bin/python -m benchmarks.statements train
+
+fuzz: dev        ## Put a million generated updates through the real handler (half an hour)
+	@$(BIN)/python -m tests.fuzz --updates 1000000
+
+audit: requirements-audit.lock   ## Look the locked versions up among known vulnerabilities (needs the network)
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-audit.lock
+	@.venv-audit/bin/pip-audit --disable-pip --requirement requirements.lock
 
 bench: dev       ## Measure, beside other bots (see docs/performance.md)
 	@$(BIN)/python -m benchmarks
@@ -65,7 +76,8 @@ bench: dev       ## Measure, beside other bots (see docs/performance.md)
 lock:            ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-dev.lock
+	uv pip compile --group audit --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-audit.lock
 	uv pip compile --group train --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-train.lock
 
 clean:           ## Remove what was installed and cached
-	rm -rf $(VENV) .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-train .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis

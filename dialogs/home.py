@@ -33,7 +33,7 @@ def _show_the_way_on(turn: Turn) -> None:
 
 HOME = Dialog(
     "home",
-    2,
+    3,
     "arrive",
     states=(
         Pass("arrive"),
@@ -63,9 +63,11 @@ HOME = Dialog(
         Move("words", "young", "young"),
         Move("returned", "first_role", "menu", when=setting_aside),
         Move("returned", "first_role", "menu", do=_show_the_way_on),
+        Move("returned", "menu", "young", when=young),
         Move("returned", "menu", "menu"),
     ),
     facts={"spoken": bool},
     says=("home.from_here",),
-    migrations={1: lambda frame: frame},  # version 2 asks about safety first, and takes nothing away
+    # version 2 asks about safety first, 3 ends for who turns out to be younger; nothing is taken away
+    migrations=dict.fromkeys((1, 2), lambda frame: frame),
 )

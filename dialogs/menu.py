@@ -11,6 +11,7 @@ from typing import Any
 
 from content.catalogue import Value
 from dialogs import statements
+from dialogs.age import end_coaching, under_age
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.engine.matching import fold
 from dialogs.questions import answer, answers, asked_of_us
@@ -76,8 +77,8 @@ def _welcome(turn: Turn) -> None:
 
 
 def worrying(turn: Turn) -> bool:
-    """Whether the words are of violence, threats or control, which the detectors let pass."""
-    return isinstance(statements.rewrite(turn.text or ""), statements.Refused)
+    """Whether the words are of violence, threats or control, which the detectors let pass; once a day it is asked."""
+    return not turn.person.was_asked(turn.now) and isinstance(statements.rewrite(turn.text or ""), statements.Refused)
 
 
 def _keep_words(turn: Turn) -> None:
@@ -95,7 +96,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    3,
+    4,
     "rest",
     states=(
         Wait(
@@ -129,6 +130,7 @@ MENU = Dialog(
         Call("setting", "settings"),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         End("back"),
+        End("young", lambda turn: "young"),
     ),
     moves=(
         Move("role", "rest", "asking"),
@@ -140,6 +142,7 @@ MENU = Dialog(
         Move("help_now", "rest", "helping"),
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
+        Move("words", ("rest", "which"), "young", when=under_age, do=end_coaching),
         Move("words", ("rest", "which"), "rest", when=asked_of_us, do=(answer, _drop_words)),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
@@ -172,6 +175,6 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # version 2 offers the gym, version 3 answers questions about itself; nothing is taken away
-    migrations={1: lambda frame: frame, 2: lambda frame: frame},
+    # version 2 offers the gym, 3 answers questions about itself, 4 hears somebody's age; nothing is taken away
+    migrations=dict.fromkeys((1, 2, 3), lambda frame: frame),
 )

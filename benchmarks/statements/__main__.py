@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["sample"]:
         ratings.sample(_DATA / arguments[1])
         return
-    for half in ("dev", "test"):
+    for half in ("dev", "second", "test"):
         _measure(half, _DATA / half)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 FRAMES = Path(__file__).parent / "examples"
 ACTS = Path(__file__).parent / "acts"
 DANGERS = Path(__file__).parent / "danger"
-_SECTION = re.compile(r"\[(\w+)\]")
+SAFETY = Path(__file__).parents[1] / "safety" / "examples"
+_SECTION = re.compile(r"\[([\w ]+)\]")
 
 
 def read_examples(folder: Path) -> list[tuple[str, str]]:

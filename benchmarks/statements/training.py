@@ -22,9 +22,11 @@ from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, read_examples
+from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.models import pack_model
 from content.statements import load
+from dialogs.safety import normalise
+from dialogs.safety.weighing import concern_features
 from dialogs.statements.acts import BLAME, act_features
 from dialogs.statements.dangers import DANGER, danger_features
 from dialogs.statements.features import features_of
@@ -34,11 +36,13 @@ from dialogs.statements.words import read_words
 
 _MODELS = Path(__file__).parents[2] / "content" / "en" / "statements"
 _SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
-MODELS = ("frames", "acts", "danger")
+MODELS = ("frames", "acts", "danger", "concerns")
 # The inverse of the regularisation of each, by its figures on the development half.
-_STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0}
+_STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0, "concerns": 1.0}
 COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
 NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
+_FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
+_TIERS = ("A ", "B ", "C ")
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _FOLDS = 5
 _SEED = 7
@@ -132,7 +136,20 @@ def danger_pairs() -> list[tuple[str, str]]:
     ordinary += [("other", label.example) for label in load().labels.values()]
     ordinary += [("other", idiom.example) for idiom in load().idioms.values()]
     ordinary += [("other", frame.counter_example) for frame in load().frames if frame.verbs]
-    return [*((DANGER if label == DANGER else "other", text) for label, text in told), *_screened(), *ordinary]
+    concerns = [(DANGER if label[:2] in ("A ", "B ") else "other", text) for label, text in read_examples(SAFETY)]
+    told = [*((DANGER if label == DANGER else "other", text) for label, text in told), *concerns]
+    return [*told, *_screened(), *ordinary]
+
+
+def concern_pairs() -> list[tuple[str, str]]:
+    """The training sentences of concerns: tier and kind, or none, from the safety examples and the detectors' own."""
+    pairs = [(label if label[:2] in _TIERS else NONE, text) for label, text in read_examples(SAFETY)]
+    for table, kinds in _read_screened("positives.toml").items():
+        pairs += [(f"{table[0]} {kind}", text) for kind, texts in kinds.items() for text in texts]
+    pairs += [(NONE, text) for text in _texts("benign.toml")]
+    pairs += [(NONE, text) for label, text in read_examples(DANGERS) if label != DANGER]
+    ordinary = [text for label, text in frame_pairs() if label != NONE] + [text for _, text in read_examples(ACTS)]
+    return [*pairs, *((NONE, text) for text in ordinary[::_FEW])]
 
 
 def _screened() -> Iterator[tuple[str, str]]:
@@ -145,7 +162,11 @@ def _screened() -> Iterator[tuple[str, str]]:
 
 
 def _texts(file: str) -> Iterator[str]:
-    return _leaves(tomllib.loads((_SCREENED / file).read_text(encoding="utf-8")))
+    return _leaves(_read_screened(file))
+
+
+def _read_screened(file: str) -> dict[str, Any]:
+    return tomllib.loads((_SCREENED / file).read_text(encoding="utf-8"))
 
 
 def _leaves(table: object) -> Iterator[str]:
@@ -158,7 +179,7 @@ def _leaves(table: object) -> Iterator[str]:
 
 def pairs_of(name: str) -> list[tuple[str, str]]:
     """The training sentences of a model."""
-    return {"frames": frame_pairs, "acts": act_pairs, "danger": danger_pairs}[name]()
+    return {"frames": frame_pairs, "acts": act_pairs, "danger": danger_pairs, "concerns": concern_pairs}[name]()
 
 
 def learn(name: str, pairs: Pairs) -> tuple[Any, Vocabulary]:
@@ -210,6 +231,8 @@ def _classifier(name: str) -> LinearSVC:
 
 
 def _features(name: str, text: str) -> tuple[str, ...]:
+    if name == "concerns":
+        return concern_features(normalise(text))
     words = read_words(text)
     if name == "frames":
         return features_of(words)

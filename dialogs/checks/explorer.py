@@ -51,6 +51,8 @@ WORDS = (
     "Lisbon",
     "Ireland",
     "Fiji",
+    "im 15",
+    "are you a real person?",
     "21:00",
     "45",
     "7",

@@ -24,8 +24,8 @@ class Person:
     ``roles`` maps a topic to the last result of the role questions about it; ``role`` is what the person settled on
     (pursuer, distancer, mixed or unclear); times are ISO 8601 in UTC; ``zone`` is an IANA name, ``country`` an ISO
     code if the person named one. ``careful`` is the date since when couple exercises are set aside, ``reminded`` the
-    time of the last word that this is a program. ``model`` is the host of the language model that a sentence may be
-    sent to, if the person agreed to one.
+    time of the last word that this is a program, ``asked`` until when a gentle question of a kind is not asked again.
+    ``model`` is the host of the language model that a sentence may be sent to, if the person agreed to one.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -47,12 +47,18 @@ class Person:
     stopped: bool = False
     careful: str | None = None
     reminded: str | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
     model: str | None = None
     attempts: tuple[Mapping[str, Any], ...] = ()
     attempted: int = 0
     slips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     level: int = 1
     drilled: tuple[str, ...] = ()
+
+    def was_asked(self, now: datetime, kind: str | None = None) -> bool:
+        """Whether a gentle question about this, or any, was answered within the day."""
+        untils = self.asked.values() if kind is None else filter(None, [self.asked.get(kind)])
+        return any(now < datetime.fromisoformat(until) for until in untils)
 
     def with_practice(self, name: str, at: datetime, before: int | None, after: int | None) -> Person:
         """The person after one more practice, with the 0–10 ratings around it."""

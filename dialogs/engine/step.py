@@ -233,8 +233,10 @@ class _Route(Run):
     def _safety(self, text: str) -> bool:
         """Lead to the safety dialog if a detector fires. The words that made it fire are kept nowhere."""
         concern = self.book.detect(text) if text else None
-        if concern is None:
+        if concern is None or (concern.tier == "C" and self.person.was_asked(self.now, concern.kind)):
             return False
+        if self.in_safety() and not concern.sure:
+            return False  # an answer to the direct question; the dialog hears it
         facts = {"tier": concern.tier, "kind": concern.kind}
         if self.in_safety():
             turn = self.turn(text=text, value=facts)

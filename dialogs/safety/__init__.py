@@ -5,14 +5,19 @@ The detectors are a floor and no assessment: they respond to words, they score n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from content import patterns
 from dialogs.safety import normal
-from dialogs.safety.detectors import Concern, Detectors
+from dialogs.safety.detectors import WEIGHED, Concern, Detectors
 from dialogs.safety.normal import Word
+from dialogs.safety.weighing import DOUBTED, weigh
 
-__all__ = ["Concern", "Detectors", "Word", "detectors", "normalise", "screen"]
+__all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "screen"]
+
+WEIGHTY = 4  # words from which on there is enough to weigh
+BRIEF = 12  # words in which a denial leaves room for nothing else
 
 
 @cache
@@ -26,7 +31,25 @@ def detectors() -> Detectors:
 
 
 def screen(text: str) -> Concern | None:
-    """The most urgent concern in a message, or None. Pure; safe for any text."""
+    """The most urgent concern in a message, or None: by the patterns, and by the model where they see less.
+
+    Pure; safe for any text.
+    """
+    words = normalise(text)
+    seen = detectors().look(words)
+    found = seen.concern
+    if len(words) < WEIGHTY or (seen.silenced and len(words) <= BRIEF):
+        return found
+    weighed = weigh(words)
+    if found is not None and found.tier != "C":
+        return found if weighed.chance >= DOUBTED else replace(found, tier="C")
+    if weighed.tier is None or (found is not None and weighed.tier == "C"):
+        return found
+    return Concern(weighed.tier, weighed.kind, WEIGHED, 0, len(text))
+
+
+def match(text: str) -> Concern | None:
+    """The most urgent concern that a pattern finds, or None."""
     return detectors().screen(text)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from content.patterns import Context, Element, Kind, Pattern, PatternBook, Rule, Tier
 from dialogs.safety.normal import Word, normalise
 
+WEIGHED = "weighed"  # the rule of a concern that no pattern found
 _RANK: dict[str, int] = {"A": 0, "B": 1, "C": 2}
 
 
@@ -20,6 +21,19 @@ class Concern:
     rule: str
     start: int
     end: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether words that are known for it stand there; else the whole message was weighed."""
+        return self.rule != WEIGHED
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The most urgent concern; ``silenced`` where there would be one but for the words around it: "he never hit me"."""
+
+    concern: Concern | None
+    silenced: bool
 
 
 class Detectors:
@@ -41,11 +55,21 @@ class Detectors:
 
     def screen(self, text: str) -> Concern | None:
         """The most urgent concern of a text, the first of them if several are as urgent; None if there is none."""
-        return min(self.concerns(text), key=lambda found: (_RANK[found.tier], found.start), default=None)
+        return self.look(normalise(text, self.book)).concern
+
+    def look(self, words: Sequence[Word]) -> Seen:
+        """What the patterns see in a text in its normal form."""
+        hits = list(self._hits(words))
+        found = [hit for hit in hits if isinstance(hit, Concern)]
+        first = min(found, key=lambda hit: (_RANK[hit.tier], hit.start), default=None)
+        return Seen(first, silenced=first is None and bool(hits))
 
     def concerns(self, text: str) -> Iterator[Concern]:
         """Everything that fires."""
-        words = normalise(text, self.book)
+        yield from (hit for hit in self._hits(normalise(text, self.book)) if isinstance(hit, Concern))
+
+    def _hits(self, words: Sequence[Word]) -> Iterator[Concern | None]:
+        """Each concern; None for one that the words around it silence."""
         places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             places.setdefault(word.text, []).append(at)
@@ -57,9 +81,10 @@ class Detectors:
                 continue
             for start in _starts(pattern.elements, places):
                 end = _match(pattern.elements, words, start, len(words), self.book.barriers)
-                if end is None or (tier := self._tier(rule, words, start, end)) is None:
+                if end is None:
                     continue
-                yield Concern(tier, rule.kind, rule.id, words[start].start, words[end - 1].end)
+                tier = self._tier(rule, words, start, end)
+                yield Concern(tier, rule.kind, rule.id, words[start].start, words[end - 1].end) if tier else None
 
     def _tier(self, rule: Rule, words: Sequence[Word], start: int, end: int) -> Tier | None:
         """The rule's tier as its surroundings change it: silence wins over softening, softening over urgency."""

@@ -8,6 +8,7 @@ kept nowhere (WHO, 2013: listen, inquire, validate, enhance safety, support; no 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from dialogs.careful import KINDS, careful, set_aside
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
@@ -41,6 +42,7 @@ _PLANS = {
 }
 _TRUSTED = {"partner_violence": "safety.trusted.careful", "coercive_control": "safety.trusted.careful"}
 
+NOT_AGAIN = timedelta(hours=24)
 FALSE_ALARM = Choice("false_alarm", "false_alarm")
 LINES = Choice("lines", "lines")
 PLAN = Choice("plan", "plan")
@@ -154,13 +156,22 @@ def setting_aside(turn: Turn) -> bool:
     return careful(turn) and turn.person.consented is not None and turn.facts.get("kind") in KINDS
 
 
+def _ask_no_more(turn: Turn) -> None:
+    """A gentle question that was answered is not asked again the same day; a clear sign is heard all the same."""
+    if soft(turn):
+        until = (turn.now + NOT_AGAIN).isoformat(timespec="seconds")
+        turn.know(asked={**turn.person.asked, _kind(turn): until})
+
+
 def _sorry(turn: Turn) -> None:
+    _ask_no_more(turn)
     if "careful_before" in turn.facts:
         turn.know(careful=turn.facts["careful_before"])
     turn.say("safety.sorry")
 
 
 def _take_care(turn: Turn) -> None:
+    _ask_no_more(turn)
     turn.say("safety.take_care")
 
 

@@ -14,7 +14,7 @@ from dialogs.statements.ranking import Ranked
 from dialogs.statements.realising import Parts, number_of
 
 _SURE = 0.9  # from this chance on, the nearest frame's own request is about the same thing
-_NEAR = 0.35  # below this chance, the nearest frames say nothing of how it feels
+_NEAR = 0.2  # below this chance, the nearest frames say nothing of how it feels
 _ANY_FEELINGS = ("upset", "frustrated", "hurt")
 _ANY_NEEDS = ("understanding", "respect")
 _FEELINGS, _NEEDS = 3, 2

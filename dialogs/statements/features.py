@@ -90,7 +90,7 @@ def lemma_of(word: Word) -> str:
     bases = sorted(word.bases - {text})
     if bases:
         return bases[0]
-    if text.isdigit():
+    if text[0].isdigit():  # "3", "2am", "10th"
         return "#"
     if len(text) > 4 and text.endswith("ies"):
         return text[:-3] + "y"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from content.statements import load
 from dialogs.statements.plainness import SAYING, listed, observable, read_tail
@@ -125,7 +126,7 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     if base in SAYING and not negated and '"' not in tail and not _REPORTS.search(tail):
         return None
     situation = f"{clause.subject} {said} {tail}".strip()
-    if situation.count('"') % 2:
+    if situation.count('"') % 2 or _judging().search(situation):
         return None
     if _WHEN.search(situation):
         connector = "that"  # "when you leave when I talk" stumbles
@@ -134,6 +135,12 @@ def _observed(text: str, clause: Clause) -> Observation | None:
         return None
     past = clause.past or (_is_alike(base) and _AGO.search(text.lower()) is not None)
     return Observation(situation, connector, past and "haven't" not in said, clause.led)
+
+
+@cache
+def _judging() -> re.Pattern[str]:
+    """What weighs or takes sides: "over me", "against me"."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(listed('judging'))))})\b")
 
 
 def _is_alike(base: str) -> bool:

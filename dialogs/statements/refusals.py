@@ -35,7 +35,7 @@ def find_danger(text: str, words: Sequence[Word]) -> Danger:
     A gentle sign (tier C) of something done to somebody counts, too; one of being worn out only where nobody else is
     spoken of. A word of the second belt counts where the model of danger does not think it a figure of speech.
     """
-    concern = safety.screen(text)
+    concern = safety.match(text)
     worn_out = concern is not None and concern.tier == "C" and concern.kind == "self_harm"
     if concern is not None and not (worn_out and any(word.text in _ANOTHER for word in spoken_to(words))):
         return Danger(concern.kind)

@@ -21,7 +21,8 @@ LONGEST = 4096  # characters that are read: the length of a Telegram message
 MOST = 300  # words in which meaning is looked for; no complaint is longer
 
 _QUOTES = str.maketrans("’‘‛ʼ`´′＇", "''''''''")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CLOCK = re.compile(r"(\d{1,2}(?:[:.]\d\d)?) ?([ap])\.? ?m\b\.?(?=\W|$)", re.IGNORECASE)  # "1 a.m."
+_WORD = re.compile(rf"{_CLOCK.pattern}|[^\W_]+(?:'[^\W_]+)*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;…\n]")
 _COMMA = re.compile(r"[,:()\"“”—]|\s[-–]+\s")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -49,7 +50,8 @@ def read_words(text: str, most: int | None = MOST) -> tuple[Word, ...]:
             pause = "." if _STOP.search(between) else "," if _COMMA.search(between) else ""
         last = match.end()
         after = found[at + 1].group().lower() if at + 1 < len(found) else ""
-        for meant in _meant(match.group().lower(), after):
+        written = match.group().lower()
+        for meant in _meant(_CLOCK.sub(r"\1\2m", written), after):
             words.append(Word(meant, match.start(), match.end(), pause, meant in _light(), bases_of(meant)))
             pause = ""
         if most is not None and len(words) >= most:

@@ -97,6 +97,7 @@ SAFETY = Dialog(
 class Alarm:
     tier: str = "A"
     kind: str = "self_harm"
+    sure: bool = True
 
 
 def book(*dialogs: Dialog) -> Book:

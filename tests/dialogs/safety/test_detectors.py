@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.safety import Concern, detectors, screen
+from dialogs.safety import Concern, detectors
+from dialogs.safety import match as screen
 from tests.dialogs.safety.test_corpora import BENIGN, POSITIVES
 
 

@@ -112,3 +112,18 @@ def test_help_inside_is_no_list_of_commands() -> None:
 @pytest.mark.parametrize("words", ["you kicked the door", "I walk on eggshells around him"])
 def test_what_may_not_be_softened_is_asked_about_gently(words: str) -> None:
     assert told(words).state == "safety.check"
+
+
+@pytest.mark.parametrize("choice", ["tired", "false_alarm"])
+def test_a_gentle_question_that_was_answered_is_not_asked_again_the_same_day(choice: str) -> None:
+    conversation = told("I can't do this anymore")
+    assert conversation.state == "safety.check"
+    conversation.choose(choice)
+    conversation.say("I can't do this anymore")
+    assert conversation.state != "safety.check"
+    conversation.say("I want to kill myself tonight")
+    assert conversation.state == "safety.urgent"
+    conversation.choose("false_alarm")
+    conversation.wait(hours=25)
+    conversation.say("I can't do this anymore")
+    assert conversation.state == "safety.check"
