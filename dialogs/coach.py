@@ -17,10 +17,12 @@ from dialogs.menu import MENU
 from dialogs.practice import PRACTICE
 from dialogs.privacy import EXPORT, FORGET, PRIVACY
 from dialogs.progress import PROGRESS
+from dialogs.questions import find_question
 from dialogs.reach_out import REACH_OUT
 from dialogs.rephrase.dialog import REPHRASE
 from dialogs.returning import RETURNING
 from dialogs.role.dialog import ROLE
+from dialogs.safety import Concern
 from dialogs.safety.dialog import SAFETY
 from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
@@ -71,6 +73,16 @@ def _help_now(argument: str) -> Mapping[str, Any]:
     return {"tier": "help", "kind": "help_now"}
 
 
+def _concern(text: str) -> Concern | None:
+    """What the detectors find; a question to the coach is answered and not asked about in turn."""
+    concern = safety.screen(text)
+    if concern is None or concern.tier == "A":
+        return concern
+    question = find_question(text)
+    plan = question == "monitor" and concern.kind == "harm_to_other"  # asked for and not told: refused, with a reason
+    return None if plan or (question is not None and concern.tier == "C" and not concern.sure) else concern
+
+
 @lru_cache(maxsize=4)
 def build(model: ModelTerms | None = None) -> Book:
     """The book of the coach, built once a process; with the terms of the language model, if one is configured.
@@ -85,7 +97,7 @@ def build(model: ModelTerms | None = None) -> Book:
         home="home",
         menu="menu",
         safety="safety",
-        detect=safety.screen,
+        detect=_concern,
         commands={
             "menu": Route("menu"),
             "role": Route("role", _story),
@@ -100,5 +112,6 @@ def build(model: ModelTerms | None = None) -> Book:
             "help_now": Route("safety", _help_now, before_consent=True),
         },
         timers={"return": "returning"},
+        answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,
         model=model,
     )

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from content import places
 from content.places import fold
 
 # What people call a country besides its name in the table (ISO 3166-1 alpha-2).
@@ -20,7 +21,7 @@ _ALSO = {
     "HK": ("hong kong",),
     "TR": ("turkey", "turkiye"),
     "RU": ("russia",),
-    "IE": ("ireland", "republic of ireland"),
+    "IE": ("ireland", "republic of ireland", "eire"),
     "PH": ("the philippines",),
     "ZA": ("south africa",),
     "NZ": ("new zealand", "aotearoa"),
@@ -35,7 +36,8 @@ def find_country(text: str) -> str | None:
         for first in range(len(words) - size + 1):
             if (found := names.get(" ".join(words[first : first + size]))) is not None and _is_meant(words, size):
                 return found
-    return None
+    zone = places.load().get(" ".join(words)) or places.load().get(words[-1] if words else "")
+    return country_of(zone)  # "Dublin", "near Cork"
 
 
 def country_of(zone: str | None) -> str | None:

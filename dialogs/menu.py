@@ -14,7 +14,7 @@ from dialogs import statements
 from dialogs.age import end_coaching, under_age
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.engine.matching import fold
-from dialogs.questions import answer, answers, asked_of_us
+from dialogs.questions import answers, asking_for_help
 from dialogs.role.guess import guess
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
@@ -96,7 +96,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    4,
+    5,
     "rest",
     states=(
         Wait(
@@ -143,7 +143,7 @@ MENU = Dialog(
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
         Move("words", ("rest", "which"), "young", when=under_age, do=end_coaching),
-        Move("words", ("rest", "which"), "rest", when=asked_of_us, do=(answer, _drop_words)),
+        Move("words", ("rest", "which"), "helping", when=asking_for_help),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
         Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),
@@ -175,6 +175,6 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # version 2 offers the gym, 3 answers questions about itself, 4 hears somebody's age; nothing is taken away
-    migrations=dict.fromkeys((1, 2, 3), lambda frame: frame),
+    # versions 2 to 5 offer the gym and hear questions, somebody's age and a call for help; nothing is taken away
+    migrations=dict.fromkeys((1, 2, 3, 4), lambda frame: frame),
 )

@@ -6,9 +6,16 @@ question of staying or going to the person.
 
 from __future__ import annotations
 
+import re
+
 from content.questions import load
 from dialogs.engine import Turn
 
+_FOR_HELP = re.compile(
+    r"\b(?:help ?lines?|hot ?lines?|(?:phone )?number (?:i can|to|for)|who can i (?:call|ring|phone|talk to)"
+    r"|(?:someone|somebody) (?:i can|to) (?:talk|call|speak))\b|^\W*(?:phone number|help now)\W*$",
+    re.IGNORECASE,
+)
 _LONGEST = 160  # characters; a longer text is a story, and its question one among other things
 
 
@@ -19,13 +26,9 @@ def find_question(text: str) -> str | None:
     return next((kind for kind, question in load().items() if question.pattern.search(text)), None)
 
 
-def asked_of_us(turn: Turn) -> bool:
-    """Whether the words ask about the coach or its limits."""
-    return find_question(turn.text or "") is not None
-
-
-def answer(turn: Turn) -> None:
-    turn.say(f"questions.{find_question(turn.text or '')}")
+def asking_for_help(turn: Turn) -> bool:
+    """Whether the words ask for somebody to call or to talk to."""
+    return _FOR_HELP.search(turn.text or "") is not None
 
 
 def answers() -> tuple[str, ...]:

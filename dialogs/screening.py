@@ -7,6 +7,7 @@ the questions, since more of them would help nobody.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from dialogs.careful import set_aside
@@ -14,12 +15,36 @@ from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 
 ASKED = ("afraid", "hurt", "forced", "controlled")
 _ALL = (*ASKED, "mine")
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|once|twice|sometimes|often|a (?:bit|few)|kind of|maybe|i think so|(?:he|she|they|i) did"
+    r"|i am|(?:he|she) does|all the time)\b",
+    re.I,
+)
+_NO = re.compile(r"^\W*(?:no|nope|nah|never|not (?:really|that|at all))\b", re.I)
 _ANSWERS = (Choice("yes", "yes"), Choice("no", "no"), Choice("rather_not", "rather_not"))
 
 
 def held_back(turn: Turn) -> bool:
     """Whether a question was passed over."""
     return turn.facts.get("held_back") is True
+
+
+def affirming(turn: Turn) -> bool:
+    """Whether the typed words begin with a yes, or with how often."""
+    return _YES.search(turn.text or "") is not None
+
+
+def denying(turn: Turn) -> bool:
+    """Whether the typed words begin with a no."""
+    return _NO.search(turn.text or "") is not None
+
+
+def _show(turn: Turn) -> None:
+    turn.facts["shown"] = True
+
+
+def _told_screen(turn: Turn) -> str:
+    return "screening.told.again" if turn.facts.get("shown") else "screening.told.first"
 
 
 def _hold_back(turn: Turn) -> None:
@@ -41,12 +66,18 @@ def _hold_back_and_thank(turn: Turn) -> None:
 
 SCREENING = Dialog(
     "screening",
-    1,
+    2,
     "offer",
     states=(
         Wait("offer", (Choice("begin", "begin"), Choice("skip", "skip")), text="words"),
         *(Wait(name, _ANSWERS, text="words") for name in _ALL),
-        Wait("told", (Choice("lines", "lines"), Choice("device", "device"), Choice("go_on", "leave")), text="words"),
+        Wait(
+            "told",
+            (Choice("lines", "lines"), Choice("device", "device"), Choice("go_on", "leave")),
+            text="words",
+            screen=_told_screen,
+            screens=("screening.told.first", "screening.told.again"),
+        ),
         Wait("responsible", (Choice("lines", "lines"), Choice("calm", "calm"), Choice("go_on", "leave")), text="words"),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         Call("helping_to_stop", "safety", facts=lambda turn: {"tier": "help", "kind": "harm_to_other"}),
@@ -67,15 +98,21 @@ SCREENING = Dialog(
         Move("yes", "mine", "responsible", do=set_aside),
         Move("no", "mine", "done", do=_thank),
         Move("rather_not", "mine", "done", do=_hold_back_and_thank),
-        *(Move("words", name, name) for name in ("offer", *_ALL, "told", "responsible")),
+        *(Move("words", name, "told", when=affirming, do=set_aside) for name in ASKED),
+        *(Move("words", name, following, when=denying) for name, following in pairwise(_ALL)),
+        Move("words", "mine", "responsible", when=affirming, do=set_aside),
+        Move("words", "mine", "done", when=denying, do=_thank),
+        *(Move("words", name, name) for name in ("offer", *_ALL, "responsible")),
+        Move("words", "told", "told", do=_show),
         Move("lines", "told", "helping"),
         Move("lines", "responsible", "helping_to_stop"),
         Move("device", "told", "device"),
         Move("calm", "responsible", "calming"),
-        Move("returned", ("helping", "device"), "told"),
+        Move("returned", ("helping", "device"), "told", do=_show),
         Move("returned", ("helping_to_stop", "calming"), "responsible"),
         Move("leave", ("told", "responsible"), "aside"),
     ),
-    facts={"held_back": bool},
+    facts={"held_back": bool, "shown": bool},
     says=("screening.here", "screening.thanks"),
+    migrations={1: lambda frame: frame},  # version 2 understands more words, and takes nothing away
 )

@@ -23,6 +23,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
+from content.catalogue import load as load_catalogue
 from content.models import pack_model
 from content.statements import load
 from dialogs.safety import normalise
@@ -43,6 +44,7 @@ COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
 NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
 _FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
 _TIERS = ("A ", "B ", "C ")
+_ABOUT_DANGER = ("safety", "screening", "careful", "device", "welcome.what")
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _FOLDS = 5
 _SEED = 7
@@ -137,6 +139,7 @@ def danger_pairs() -> list[tuple[str, str]]:
     ordinary += [("other", idiom.example) for idiom in load().idioms.values()]
     ordinary += [("other", frame.counter_example) for frame in load().frames if frame.verbs]
     concerns = [(DANGER if label[:2] in ("A ", "B ") else "other", text) for label, text in read_examples(SAFETY)]
+    concerns += [("other", text) for text in _answers()]
     told = [*((DANGER if label == DANGER else "other", text) for label, text in told), *concerns]
     return [*told, *_screened(), *ordinary]
 
@@ -147,6 +150,7 @@ def concern_pairs() -> list[tuple[str, str]]:
     for table, kinds in _read_screened("positives.toml").items():
         pairs += [(f"{table[0]} {kind}", text) for kind, texts in kinds.items() for text in texts]
     pairs += [(NONE, text) for text in _texts("benign.toml")]
+    pairs += [(NONE, text) for text in _answers()]
     pairs += [(NONE, text) for label, text in read_examples(DANGERS) if label != DANGER]
     ordinary = [text for label, text in frame_pairs() if label != NONE] + [text for _, text in read_examples(ACTS)]
     return [*pairs, *((NONE, text) for text in ordinary[::_FEW])]
@@ -159,6 +163,14 @@ def _screened() -> Iterator[tuple[str, str]]:
     for text in _texts("benign.toml"):
         if find_refusal(read_words(text, most=None)) in (None, "violence", "self_harm"):
             yield ("other", text)
+
+
+def _answers() -> Iterator[str]:
+    """What people answer by tapping or typing, outside the questions about danger: labels, and what stands for them."""
+    for key, screen in load_catalogue().screens().items():
+        if not key.startswith(_ABOUT_DANGER):
+            yield from (label.source for label in screen.buttons.values())
+            yield from (words for typed in screen.typed.values() for words in typed)
 
 
 def _texts(file: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ class Book:
 
     ``home`` is the dialog at the bottom of every stack, ``menu`` the one that offers all others, ``safety`` the one
     that the detectors lead to. ``timers`` names the dialog for each timer. ``detect`` is asked about every free text.
+    ``answers`` gives the content key of an answer to a question about the coach itself, wherever it is asked.
     ``model`` is there where a language model is configured.
 
     Raises:
@@ -53,6 +54,7 @@ class Book:
     detect: Callable[[str], Concern | None]
     commands: Mapping[str, Route] = field(default_factory=dict)
     timers: Mapping[str, str] = field(default_factory=dict)
+    answers: Callable[[str], str | None] = lambda words: None
     model: ModelTerms | None = None
 
     def __post_init__(self) -> None:

@@ -38,6 +38,8 @@ from dialogs.language import is_foreign
 __all__ = ["Moved", "Step", "step"]
 
 REMINDED_EVERY = timedelta(days=30)  # as the laws on companion bots ask for, and honesty does
+ALWAYS = ("help_now", "privacy", "export", "forget")  # commands that wait for nothing
+_URGENT = ("urgent", "stay")
 BARE_COMMANDS = {
     "menu": "menu",
     "help": "help",
@@ -120,6 +122,9 @@ class _Route(Run):
         chosen = self._matched(state, turn, words)
         if chosen is not None:
             self._choose(state, turn, chosen, tap=None)
+        elif (key := self.book.answers(words)) is not None:
+            self.say(key)
+            self.asks = True
         elif state.text is None:
             self.say("engine.other_language" if is_foreign(words) else "engine.unclear")
             self.asks = True
@@ -181,10 +186,16 @@ class _Route(Run):
                 self.say("engine.help")
             case _ if (route := self.book.commands.get(name)) is None:
                 self.say("engine.unknown_command", name=name[:32])
+            case _ if self._is_urgent() and name not in ALWAYS:
+                self.say("engine.safety_first")
             case _ if not self.person.consented and not route.before_consent:
                 self._ask_consent()
             case _:
                 self.digress(route.dialog, route.facts(argument) if route.facts else {})
+
+    def _is_urgent(self) -> bool:
+        """Whether life may be at risk, and nobody has said yet that they are safe."""
+        return self.in_safety() and self.stack[-1].facts.get("tier") == "A" and self.stack[-1].state in _URGENT
 
     def _start(self) -> None:
         if self.person.stopped:
@@ -235,8 +246,8 @@ class _Route(Run):
         concern = self.book.detect(text) if text else None
         if concern is None or (concern.tier == "C" and self.person.was_asked(self.now, concern.kind)):
             return False
-        if self.in_safety() and not concern.sure:
-            return False  # an answer to the direct question; the dialog hears it
+        if not concern.sure and (self.in_safety() or self._offers(text.strip())):
+            return False  # an answer to the question that was asked; its dialog hears it
         facts = {"tier": concern.tier, "kind": concern.kind}
         if self.in_safety():
             turn = self.turn(text=text, value=facts)

@@ -17,6 +17,7 @@ from dialogs.safety.weighing import DOUBTED, weigh
 __all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "screen"]
 
 WEIGHTY = 4  # words from which on there is enough to weigh
+FULL = 9  # ... and enough to answer; in fewer words the model asks
 BRIEF = 12  # words in which a denial leaves room for nothing else
 
 
@@ -43,9 +44,10 @@ def screen(text: str) -> Concern | None:
     weighed = weigh(words)
     if found is not None and found.tier != "C":
         return found if weighed.chance >= DOUBTED else replace(found, tier="C")
-    if weighed.tier is None or (found is not None and weighed.tier == "C"):
+    tier = "C" if weighed.tier is not None and len(words) < FULL else weighed.tier
+    if tier is None or (found is not None and tier == "C"):
         return found
-    return Concern(weighed.tier, weighed.kind, WEIGHED, 0, len(text))
+    return Concern(tier, weighed.kind, WEIGHED, 0, len(text))
 
 
 def match(text: str) -> Concern | None:

@@ -13,7 +13,6 @@ from datetime import timedelta
 from dialogs.careful import KINDS, careful, set_aside
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
-from dialogs.engine.matching import fold
 from dialogs.safety.lines import (
     go_there,
     lines_screen,
@@ -49,6 +48,7 @@ PLAN = Choice("plan", "plan")
 TRUSTED = Choice("trusted", "trusted")
 GROUND = Choice("ground", "ground")
 GO_ON = Choice("go_on", "leave")
+DEVICE = Choice("device", "device")
 
 
 def urgent(turn: Turn) -> bool:
@@ -120,10 +120,19 @@ _NO = re.compile(
     r"^\W*(?:no|nope|nah|not|i'?m not|i am not|im not|never|(?:s?he|they)(?:'s| is| are)? (?:still )?here)\b", re.I
 )
 _CALLED = re.compile(
-    r"\b(?:i(?:'ve| have)? called|i'm calling|called (?:them|the police|911|112|999|000)|"
-    r"(?:police|ambulance|they)(?: is| are|'re)? (?:coming|on the way|here))\b",
+    r"^\W*(?:ok(?:ay)?,? |yes,? |yeah,? )?(?:i(?:'ve| have)? (?:just |already )?called\b(?! him| her| my)|i'm calling\b"
+    r"|called (?:them|the police|911|112|999|000)\b"
+    r"|(?:the )?(?:police|ambulance|they)(?: is| are|'re)? (?:coming|on the way|here)\b)",
     re.I,
 )
+_RISING = re.compile(  # said after danger was told, each of these brings it nearer
+    r"\b(?:pills?|tablets|overdos\w+|rope|noose|gun|knife|blade|razor|bridge|roof|ledge|train tracks?"
+    r"|have a plan|tonight|right now|took (?:them|it|all|too)|taken (?:them|it|all)|swallowed|bleeding"
+    r"|can'?t breathe|choking|goodbye"
+    r"|(?:he|she|they)(?:'s| is|'re| are) (?:here|coming|outside|back|at the door|breaking|trying to get in))\b",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:no|not|never|don'?t|isn'?t|haven'?t|won'?t)\b", re.I)
 _YES_IS_URGENT = ("self_harm", "harm_to_other", "medical_emergency")  # what `told` asks about is danger ...
 _NO_IS_URGENT = ("child_harm", "partner_violence", "other_self_harm")  # ... or whether someone is safe
 
@@ -141,9 +150,27 @@ def calling(turn: Turn) -> bool:
     return _CALLED.search((turn.text or "").replace("’", "'")) is not None
 
 
-def thanking(turn: Turn) -> bool:
-    """Whether the typed words only thank."""
-    return fold(turn.text or "") in ("thanks", "thank you", "ok", "okay")
+def rising(turn: Turn) -> bool:
+    """Whether the typed words bring what was told nearer: a means, a time, somebody at the door."""
+    words = (turn.text or "").replace("’", "'")
+    return turn.facts.get("kind") in _KINDS and _RISING.search(words) is not None and _DENIED.search(words) is None
+
+
+def _raise(turn: Turn) -> None:
+    turn.facts.update(tier="A", urgent_shown=turn.facts.get("tier") == "A")
+
+
+def near(turn: Turn) -> bool:
+    """Whether somebody near may look at the phone."""
+    return turn.facts.get("kind") in KINDS
+
+
+def _ways(turn: Turn) -> tuple[Choice, ...]:
+    return (LINES, PLAN, TRUSTED, GROUND, *((DEVICE,) if near(turn) else ()), GO_ON, FALSE_ALARM)
+
+
+def _told_choices(turn: Turn) -> tuple[Choice, ...]:
+    return (Choice("not_safe", "not_safe"), *_ways(turn))
 
 
 def affirming(turn: Turn) -> bool:
@@ -180,7 +207,7 @@ _ASKING = ("urgent", "told", "check", "stay", "waiting")
 
 SAFETY = Dialog(
     "safety",
-    2,
+    3,
     "start",
     states=(
         Pass("start"),
@@ -195,13 +222,13 @@ SAFETY = Dialog(
         Wait("waiting", (Choice("safe", "safe"), LINES, TRUSTED), text="words"),
         Wait(
             "stay",
-            (Choice("called", "called"), Choice("safe", "safe"), LINES, TRUSTED),
+            (Choice("called", "called"), Choice("safe", "safe"), LINES, TRUSTED, FALSE_ALARM),
             text="words",
             values=numbers_shown,
         ),
         Wait(
             "told",
-            (Choice("not_safe", "not_safe"), LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM),
+            _told_choices,
             text="words",
             screen=_told_screen,
             screens=(*_TOLD, "safety.told.again"),
@@ -212,6 +239,7 @@ SAFETY = Dialog(
                 Choice("tired", "tired"),
                 Choice("self_harm", "self_harm"),
                 Choice("afraid", "afraid"),
+                Choice("mine", "mine"),
                 Choice("other", "other"),
                 FALSE_ALARM,
             ),
@@ -227,7 +255,7 @@ SAFETY = Dialog(
             ),
             text="words",
         ),
-        Wait("ways", (LINES, PLAN, TRUSTED, GROUND, GO_ON, FALSE_ALARM), text="words"),
+        Wait("ways", _ways, text="words"),
         Wait(
             "lines",
             (PLAN, TRUSTED, GROUND, GO_ON),
@@ -250,6 +278,7 @@ SAFETY = Dialog(
             screen=lambda turn: _TRUSTED.get(_kind(turn), "safety.trusted.plain"),
             screens=("safety.trusted.careful", "safety.trusted.plain"),
         ),
+        Call("device", "device"),
         Call("grounding", "grounding", facts=lambda turn: {"at_once": True}),
         End("done"),
         End("aside", lambda turn: "aside", unwind=True),
@@ -263,7 +292,7 @@ SAFETY = Dialog(
         Move("not_safe", ("urgent", "told"), "stay"),
         Move("called", "stay", "waiting"),
         Move("words", ("urgent", "stay", "told", "ways", *_AFTER), "waiting", when=calling),
-        Move("words", "stay", "ways", when=thanking),
+        Move("words", ("told", "ways", *_AFTER), "urgent", when=rising, do=_raise),
         Move("words", "urgent", "stay"),
         Move("words", "stay", "stay"),
         Move("words", "told", "stay", when=alarming),
@@ -281,6 +310,7 @@ SAFETY = Dialog(
         Move("tired", "check", "done", do=_take_care),
         Move("self_harm", "check", "told", do=_means("B", "self_harm")),
         Move("afraid", "check", "told", do=_means("B", "partner_violence")),
+        Move("mine", "check", "told", do=_means("B", "harm_to_other")),
         Move("other", "check", "ways"),
         Move("lines", ("urgent", "stay", "waiting", "told", "ways", "plan", "trusted"), "lines"),
         Move("plan", ("ways", "lines", "trusted"), "about", when=unknown),
@@ -294,7 +324,9 @@ SAFETY = Dialog(
         Move("returned", "grounding", "ways"),
         Move("leave", ("told", "ways", *_AFTER), "aside", when=setting_aside, do=_take_care),
         Move("leave", ("told", "ways", *_AFTER), "done", do=_take_care),
-        Move("false_alarm", ("urgent", "told", "check", "ways"), "done", do=_sorry),
+        Move("false_alarm", ("urgent", "stay", "told", "check", "ways"), "done", do=_sorry),
+        Move("device", ("told", "ways"), "device", when=near),
+        Move("returned", "device", "ways"),
         Move("again", ("urgent", "told", "stay", "ways", *_AFTER), "waiting", when=calling),
         Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
@@ -311,6 +343,7 @@ SAFETY = Dialog(
         "safety.line.partner_violence",
         "safety.line.child",
     ),
-    migrations={1: lambda frame: frame},  # version 2 knows the lines of countries, and takes nothing away
+    # version 2 knows the lines of countries, version 3 has more ways on; nothing is taken away
+    migrations=dict.fromkeys((1, 2), lambda frame: frame),
     fallback="ways",
 )

@@ -74,7 +74,9 @@ def go_there(turn: Turn) -> None:
 
 
 def say_unknown(turn: Turn) -> None:
-    turn.say("safety.no_lines", country=name_of(find_country(turn.text or "") or ""))
+    found = find_country(turn.text or "")
+    turn.know(country=found)  # nobody's else numbers are shown there
+    turn.say("safety.no_lines", country=name_of(found or ""))
 
 
 def _shown(line: Line) -> Phrase:

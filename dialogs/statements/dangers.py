@@ -16,6 +16,8 @@ DANGER = "danger"
 # Set on the development half, see docs/statements.md.
 TOO_MUCH = 0.42
 IN_DOUBT = 0.25
+# ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
+FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.8, 0.7
 # Below it, the words of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
 POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 

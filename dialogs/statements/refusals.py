@@ -9,7 +9,14 @@ from functools import cache
 from content.statements import load
 from dialogs import safety
 from dialogs.language import is_foreign
-from dialogs.statements.dangers import IN_DOUBT, POSSIBLE, TOO_MUCH, chance_of_danger
+from dialogs.statements.dangers import (
+    FIGURE_IN_DOUBT,
+    FIGURE_TOO_MUCH,
+    IN_DOUBT,
+    POSSIBLE,
+    TOO_MUCH,
+    chance_of_danger,
+)
 from dialogs.statements.lists import Firsts, by_first, stands_in, without
 from dialogs.statements.outcomes import SOUNDS_DANGEROUS
 from dialogs.statements.words import MOST, Word, spoken_to
@@ -43,7 +50,9 @@ def find_danger(text: str, words: Sequence[Word]) -> Danger:
     refusal = find_refusal(words)
     if refusal is not None and chance < POSSIBLE.get(refusal, 0.0):
         refusal = None
-    return Danger(refusal or (SOUNDS_DANGEROUS if chance >= TOO_MUCH else None), chance >= IN_DOUBT)
+    figure = refusal is None and len(without(_kinds()[_HARMLESS], words)) < len(words)
+    too_much, in_doubt = (FIGURE_TOO_MUCH, FIGURE_IN_DOUBT) if figure else (TOO_MUCH, IN_DOUBT)
+    return Danger(refusal or (SOUNDS_DANGEROUS if chance >= too_much else None), chance >= in_doubt)
 
 
 def find_refusal(words: Sequence[Word]) -> str | None:

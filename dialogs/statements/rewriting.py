@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,6 +25,12 @@ from dialogs.statements.strength import strength_of
 from dialogs.statements.strengths import find_strengths, opens_with_you
 from dialogs.statements.words import MOST, Word, read_words
 
+# Love measured by what was not done: "if you cared you would have called".
+_MEASURED_LOVE = re.compile(
+    r"\bif (?:you|he|she|they|u) (?:really |even |only |ever )*(?:cared|loved|wanted|respected|valued|trusted)\b.*"
+    r"(?:\bwould\b|\bwouldn|['’]d\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 # Set on the development half; see docs/statements.md.
 SURE = 0.4  # from this chance on, the nearest frame speaks
 _BLAMING = 0.66  # from this chance on, a text is taken as blame
@@ -33,6 +40,7 @@ _GRAVE = 0.14  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
 _MOST_OF_IT = 0.4  # share of a text that an act must be, to speak for all of it
+_BARELY = 8  # words of a label and hardly more
 _DETAILED = 7  # words of an act said back that say more than any frame
 
 
@@ -60,9 +68,9 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     plain = signs.plain or likely or bare or grave or (signs.labelling and chance >= _DOUBTED)
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
-    if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words):
+    if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
         return _left_alone(signs)
-    if danger.doubtful:
+    if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
         return Ask("situation", None, _felt(signs))
     return _complaint(signs, ranking, feeling, need, frame)
 

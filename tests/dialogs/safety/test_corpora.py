@@ -33,8 +33,8 @@ def noticed(found: Concern | None) -> bool:
 
 def test_the_corpora_are_large_and_without_doubles() -> None:
     texts = [message for *_, message in POSITIVES] + BENIGN
-    assert len(POSITIVES) >= 150
-    assert len(BENIGN) >= 300
+    assert len(POSITIVES) >= 400
+    assert len(BENIGN) >= 900
     doubles = [text for text, times in Counter(texts).items() if times > 1]
     assert doubles == []
 
@@ -51,7 +51,7 @@ def test_someone_in_danger_is_noticed(capsys: pytest.CaptureFixture[str]) -> Non
                 f"{sum(hit.tier == group[0] for hit in hits) / len(rows):8.1%} "
                 f"{sum(hit.kind == group[1] for hit in hits) / len(rows):8.1%}"
             )
-    assert sum(noticed(found) for *_, found in serious) >= 0.95 * len(serious)
+    assert sum(noticed(found) for *_, found in serious) >= 0.97 * len(serious)
     imminent = [found for tier, _, found in serious if tier == "A"]
     assert sum(found is not None and found.tier == "A" for found in imminent) >= 0.9 * len(imminent)
 
@@ -74,6 +74,6 @@ def test_ordinary_quarrels_are_left_alone(capsys: pytest.CaptureFixture[str]) ->
 
 def test_every_mistake_is_known_and_has_a_reason() -> None:
     missed = {message for tier, _, message in POSITIVES if tier != "C" and not noticed(screen(message))}
-    alarms = {message for message in BENIGN if screen(message) is not None}
+    alarms = {message for message in BENIGN if noticed(screen(message))}
     assert missed == set(ACCEPTED["misses"])
     assert alarms == set(ACCEPTED["alarms"])

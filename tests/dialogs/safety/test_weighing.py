@@ -32,7 +32,7 @@ def test_chances_amount_to_a_tier_and_a_kind(chances: dict[str, float], tier: st
 
 @given(
     st.dictionaries(
-        st.sampled_from(["A self_harm", "B self_harm", "C self_harm", "B child_harm"]), st.floats(0, 1), min_size=1
+        st.sampled_from(["A self_harm", "B self_harm", "C self_harm", "B child_harm"]), st.floats(0.01, 1), min_size=1
     )
 )
 def test_no_chances_below_the_thresholds_are_a_concern(chances: dict[str, float]) -> None:
