@@ -34,7 +34,9 @@ def find_country(text: str) -> str | None:
     names = _by_name()
     for size in range(min(4, len(words)), 0, -1):  # "I'm in the United States": the longest name, wherever it stands
         for first in range(len(words) - size + 1):
-            if (found := names.get(" ".join(words[first : first + size]))) is not None and _is_meant(words, size):
+            if (found := names.get(" ".join(words[first : first + size]))) is not None and _is_meant(
+                words, first, size
+            ):
                 return found
     zone = places.load().get(" ".join(words)) or places.load().get(words[-1] if words else "")
     return country_of(zone)  # "Dublin", "near Cork"
@@ -50,9 +52,9 @@ def name_of(country: str) -> str:
     return _names().get(country, country)
 
 
-def _is_meant(words: list[str], size: int) -> bool:
-    """Short names are words of other things, too ("us"): they count only where little else is said."""
-    return size > 1 or len(words) <= 4
+def _is_meant(words: list[str], first: int, size: int) -> bool:
+    """Short names are words of other things, too ("us"): they count behind "in", or where little else is said."""
+    return size > 1 or len(words) <= 4 or (first > 0 and words[first - 1] in ("in", "from"))
 
 
 def _rows(table: str) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.engine.matching import fold
 from dialogs.questions import answers, asking_for_help
 from dialogs.role.guess import guess
+from dialogs.safety.lines import note_country
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
 _YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
@@ -143,7 +144,7 @@ MENU = Dialog(
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
         Move("words", ("rest", "which"), "young", when=under_age, do=end_coaching),
-        Move("words", ("rest", "which"), "helping", when=asking_for_help),
+        Move("words", ("rest", "which"), "helping", when=asking_for_help, do=note_country),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
         Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),

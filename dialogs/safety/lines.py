@@ -73,6 +73,12 @@ def go_there(turn: Turn) -> None:
     turn.know(country=find_country(turn.text or ""))
 
 
+def note_country(turn: Turn) -> None:
+    """Keep the country that the words name, if they name one."""
+    if named_country(turn):
+        go_there(turn)
+
+
 def say_unknown(turn: Turn) -> None:
     found = find_country(turn.text or "")
     turn.know(country=found)  # nobody's else numbers are shown there

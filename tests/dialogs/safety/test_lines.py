@@ -159,3 +159,9 @@ def test_the_check_names_what_is_not_verified_what_has_expired_and_what_is_missi
         ("H303", "child"),
     ]
     assert all(each.warning for each in found)
+
+
+def test_who_asks_for_a_number_gets_those_of_the_country_they_name() -> None:
+    conversation = help_now(words="I live in Ireland, is there a phone number I can call")
+    assert conversation.state == "safety.lines"
+    assert "116 123" in conversation.text
