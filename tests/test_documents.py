@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_every_command_is_in_the_readme_and_no_other() -> None:
     named = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    assert set(re.findall(r"^\| `halfway (\w+)(?: \[TEXT\])?`", README, re.MULTILINE)) == named
+    assert set(re.findall(r"^\| `halfway ([\w-]+)(?: \[TEXT\])?`", README, re.MULTILINE)) == named
 
 
 def test_every_command_of_the_bot_is_in_the_readme() -> None:

@@ -17,7 +17,7 @@ DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
 HALVES = ("dev", "second", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
-    "dev": (0.94, 0.97, 0.96, 0.64, 0.88),
+    "dev": (0.94, 0.97, 0.95, 0.64, 0.88),
     "second": (0.92, 0.93, 0.86, 0.56, 0.82),
     "test": (0.92, 0.93, 0.86, 0.56, 0.82),
 }
