@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Connection, func, insert, select
 
-from bot.store import records, schema
+from bot.store import records
 from bot.store.database import SqliteDatabase
 from bot.store.instants import to_ms
 from bot.store.tables import Fact, Received, Transition, table
 from bot.workers.cleaner import KEPT, LOG_KEPT, clean
 from tests.bot.test_turn import CHAT, NOW
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    database = SqliteDatabase(tmp_path / "test.db")
-    await database.do(schema.upgrade)
-    yield database
-    await database.close()
 
 
 async def test_old_keys_and_old_log_go_and_young_ones_stay(database: SqliteDatabase) -> None:

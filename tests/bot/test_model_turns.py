@@ -6,7 +6,6 @@ import asyncio
 import io
 import json
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 from bot.app import open_house
 from bot.local.terminal import chat
 from bot.settings import Settings
-from bot.store import outbox, schema
+from bot.store import outbox
 from bot.store.database import SqliteDatabase
 from bot.store.tables import OF_CHAT, Chat, Posting, Received, Timer
 from bot.turn import Arrival, Outcome, Turns, fire_due
@@ -32,14 +31,6 @@ from tests.dialogs.conversation import CONSENTED
 
 CHAT = "toy:1"
 TERMS = ModelTerms("127.0.0.1", False, timedelta(seconds=12))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    database = SqliteDatabase(tmp_path / "test.db")
-    await database.do(schema.upgrade)
-    yield database
-    await database.close()
 
 
 class Asked:

@@ -6,14 +6,12 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
-from bot.store import outbox, schema
+from bot.store import outbox
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now, to_ms
 from bot.store.outbox import Claimed
@@ -50,14 +48,6 @@ class Postbox:
 
     def texts(self, chat: str) -> list[str]:
         return [text for other, text in self.got if other == chat]
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    database = SqliteDatabase(tmp_path / "test.db")
-    await database.do(schema.upgrade)
-    yield database
-    await database.close()
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -27,14 +26,6 @@ from tests.bot.toy import toy_book
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHAT = "toy:1"
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    database = SqliteDatabase(tmp_path / "test.db")
-    await database.do(schema.upgrade)
-    yield database
-    await database.close()
 
 
 def turns_on(database: SqliteDatabase) -> Turns:
