@@ -41,10 +41,12 @@ class LinearModel:
         known = [row for feature in features if (row := self.rows.get(zlib.crc32(feature.encode()))) is not None]
         length = sqrt(sum(self.rarity[row] ** 2 for row in known)) or 1.0
         scores = list(self.bias)
+        starts, columns, weights = self.starts, self.columns, self.weights
         for row in known:
             strength = self.rarity[row] / length * self.heaviest / _SCALE
-            for at in range(self.starts[row], self.starts[row + 1]):
-                scores[self.columns[at]] += strength * self.weights[at]
+            first, end = starts[row], starts[row + 1]
+            for column, weight in zip(columns[first:end], weights[first:end], strict=True):
+                scores[column] += strength * weight
         top = max(scores)
         spread = [exp((score - top) * self.sharpness) for score in scores]
         total = sum(spread)

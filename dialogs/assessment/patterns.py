@@ -24,10 +24,18 @@ _COSTLY = 500  # what a word costs that stands in most texts, beside 1 for other
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled row. ``pivots``: words of which one must stand in the text, or it can't match; empty: unknown."""
+    """A compiled row. ``pivots``: words of which one must stand in the text, or it can't match; empty: unknown.
+
+    ``needs``: further sets of words, of each of which one must stand there too.
+    """
 
     source: str
     pivots: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, vocabulary: frozenset[str]) -> bool:
+        """Whether the words it can't do without are there; looking for them costs far less than a vain match."""
+        return not any(need.isdisjoint(vocabulary) for need in self.needs)
 
     def find(self, plain: str) -> Iterator[tuple[int, int, int, int]]:
         """Matches in plain words: from, to, and from and to of the part that is quoted."""
@@ -40,8 +48,7 @@ class Pattern:
 @cache
 def read_pattern(source: str) -> Pattern:
     """The pattern of a row; its expression is compiled when it is first needed."""
-    best: frozenset[str] = frozenset()
-    lowest = 0
+    needs: dict[frozenset[str], int] = {}
     for part in elements(source):
         if part in _PLACES or part[:2] in ("..", ",,", "--", "<!") or (part[0] == "!" and len(part) > 2):
             continue
@@ -51,9 +58,9 @@ def read_pattern(source: str) -> Pattern:
         if any("*" in word or word in "^$%" for word in words):
             continue
         cost = sum(_COSTLY if word in _COMMON else 1 for word in words)
-        if not best or cost < lowest:
-            best, lowest = words, cost
-    return Pattern(source, best)
+        needs.setdefault(words, cost)
+    first, *others = sorted(needs, key=lambda words: needs[words]) or [frozenset()]
+    return Pattern(source, first, tuple(others))
 
 
 @cache

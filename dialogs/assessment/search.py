@@ -47,6 +47,8 @@ def _candidates(attempt: Attempt) -> list[tuple[Rule, Pattern]]:
     found: dict[tuple[str, str], tuple[Rule, Pattern]] = {}
     for word in ("", *sorted(attempt.vocabulary)):
         for rule, pattern in table.get(word, ()):
+            if not pattern.may_match(attempt.vocabulary):
+                continue
             found[rule.row.where, pattern.source] = rule, pattern
     return list(found.values())
 
@@ -59,7 +61,7 @@ def _is_marked(attempt: Attempt, row: RuleRow, first: int) -> bool:
 
 def _is_denied(attempt: Attempt, rule: Rule, around: tuple[int, int]) -> bool:
     for pattern in rule.unless:
-        if pattern.pivots and not pattern.pivots & attempt.vocabulary:
+        if (pattern.pivots and not pattern.pivots & attempt.vocabulary) or not pattern.may_match(attempt.vocabulary):
             continue
         for start, end, _, _ in pattern.find(attempt.plain):
             if attempt.token_at(start) <= around[1] and around[0] <= attempt.token_at(end - 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from content.statements import load
 from dialogs.statements.patterns import Pattern, compile_pattern, match
@@ -69,8 +69,17 @@ class _Subject:
     slot: str | None = None
 
 
-def read_clauses(words: Sequence[Word]) -> Iterator[Clause]:
+def read_clauses(words: Sequence[Word]) -> tuple[Clause, ...]:
     """The clauses whose subject is plain, in the order of the text."""
+    return _read(tuple(words))
+
+
+@lru_cache(maxsize=2)  # one text is read a dozen times on its way to a sentence; no more than that is held
+def _read(words: tuple[Word, ...]) -> tuple[Clause, ...]:
+    return tuple(_clauses(words))
+
+
+def _clauses(words: Sequence[Word]) -> Iterator[Clause]:
     third = spoken_to(words)
     aside = False  # once somebody else was named, "he" and "she" may be that person
     within = False  # inside what the partner does: "the way I cook" is no complaint of its own
