@@ -86,7 +86,7 @@ def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empt
     from bot.store import schema
     from bot.store.database import open_vault, sqlite_engine
     from bot.store.keyring import MasterKeyError
-    from bot.store.seals import seal_everything
+    from bot.store.seals import upgrade
 
     settings = _settings()
     path = settings.database_path
@@ -96,9 +96,10 @@ def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empt
         try:
             if to != "head" and (to == "base" or to in schema.revisions()) and before is not None and to < before:
                 schema.downgrade(connection, to)
-            elif schema.upgrade(connection, to) == schema.UNSEALED:
+            else:
                 vault = open_vault(path, settings.keyring)
-                typer.echo(f"sealed {seal_everything(connection, vault)} values")
+                if sealed := upgrade(connection, vault, to):
+                    typer.echo(f"sealed {sealed} values")
                 vault.close()
         except (schema.SchemaError, MasterKeyError) as error:
             _fail(error)

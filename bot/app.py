@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from bot.channel import Channel
 from bot.endpoint import Endpoint
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import seals
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
 from bot.store.lock import hold_channel
-from bot.store.seals import seal_everything
 from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
@@ -72,8 +71,7 @@ async def open_house(
     """
     with hold_channel(settings.database_path, channel.name):
         async with _opened(SqliteDatabase(settings.database_path, settings.keyring)) as database:
-            if await database.do(schema.upgrade) == schema.UNSEALED:
-                await database.do(partial(seal_everything, vault=database.vault))
+            await database.do(partial(seals.upgrade, vault=database.vault))
             async with _running(database, settings, book, channel, clock) as house:
                 yield house
 

@@ -56,13 +56,13 @@ def describe(error: BaseException) -> str:
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        parts.append(f"{type(current).__name__} at {' < '.join(_places(current)) or '?'}")
+        parts.append(f"{type(current).__name__} at {' < '.join(places_of(current)) or '?'}")
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return ", from ".join(parts)
 
 
-def _places(error: BaseException) -> list[str]:
-    """Files and lines, the innermost first."""
+def places_of(error: BaseException) -> list[str]:
+    """The files and lines an exception went through, the innermost first."""
     places: list[str] = []
     trace = error.__traceback__
     while trace is not None:

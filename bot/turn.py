@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from bot.logs import places_of
 from bot.store import inbox, outbox, records, sessions, timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
@@ -322,7 +323,4 @@ def _key(timer: timers.Due) -> str:
 
 def _place(error: Exception) -> str:
     """Where an error was raised, as file and line."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
+    return next(iter(places_of(error)), "?")

@@ -6,7 +6,7 @@ Softening a message, giving space or looking for one's own part puts the duty on
 
 from __future__ import annotations
 
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 
 KINDS = ("partner_violence", "coercive_control", "harm_to_other")
 
@@ -62,5 +62,5 @@ CAREFUL = Dialog(
         Move("returned", "calming", "left"),
         Move("returned", "helping", "left"),
     ),
-    migrations={1: lambda frame: frame},  # version 2 has more to offer, and takes nothing away
+    migrations=unchanged(1),  # version 2 has more to offer, and takes nothing away
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.engine import Call, Choice, Dialog, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, Move, Pass, Turn, Wait, unchanged
 
 
 def consented(turn: Turn) -> bool:
@@ -69,5 +69,5 @@ HOME = Dialog(
     facts={"spoken": bool},
     says=("home.from_here",),
     # version 2 asks about safety first, 3 ends for who turns out to be younger; nothing is taken away
-    migrations=dict.fromkeys((1, 2), lambda frame: frame),
+    migrations=unchanged(1, 2),
 )

@@ -12,7 +12,7 @@ from typing import Any
 from content.catalogue import Value
 from dialogs import statements
 from dialogs.age import end_coaching, under_age
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.engine.matching import fold
 from dialogs.questions import answers, asking_for_help
 from dialogs.role.guess import guess
@@ -177,5 +177,5 @@ MENU = Dialog(
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
     # versions 2 to 5 offer the gym and hear questions, somebody's age and a call for help; nothing is taken away
-    migrations=dict.fromkeys((1, 2, 3, 4), lambda frame: frame),
+    migrations=unchanged(1, 2, 3, 4),
 )

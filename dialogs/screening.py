@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 
 from dialogs.careful import set_aside
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 
 ASKED = ("afraid", "hurt", "forced", "controlled")
 _ALL = (*ASKED, "mine")
@@ -59,11 +59,6 @@ def _pass_over(turn: Turn) -> None:
     turn.say("screening.here")
 
 
-def _hold_back_and_thank(turn: Turn) -> None:
-    _hold_back(turn)
-    _thank(turn)
-
-
 SCREENING = Dialog(
     "screening",
     2,
@@ -97,7 +92,7 @@ SCREENING = Dialog(
         ),
         Move("yes", "mine", "responsible", do=set_aside),
         Move("no", "mine", "done", do=_thank),
-        Move("rather_not", "mine", "done", do=_hold_back_and_thank),
+        Move("rather_not", "mine", "done", do=(_hold_back, _thank)),
         *(Move("words", name, "told", when=affirming, do=set_aside) for name in ASKED),
         *(Move("words", name, following, when=denying) for name, following in pairwise(_ALL)),
         Move("words", "mine", "responsible", when=affirming, do=set_aside),
@@ -114,5 +109,5 @@ SCREENING = Dialog(
     ),
     facts={"held_back": bool, "shown": bool},
     says=("screening.here", "screening.thanks"),
-    migrations={1: lambda frame: frame},  # version 2 understands more words, and takes nothing away
+    migrations=unchanged(1),  # version 2 understands more words, and takes nothing away
 )

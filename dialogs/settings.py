@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
 from content.catalogue import load as load_catalogue
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.naming import read_name
 from dialogs.zones import city_of, find_zones, local
 
@@ -155,5 +155,5 @@ SETTINGS = Dialog(
     ),
     facts={"zones": list},
     says=("settings.no_name_in_that", "settings.no_such_zone"),
-    migrations={1: lambda frame: frame},  # version 2 offers the language model, and takes nothing away
+    migrations=unchanged(1),  # version 2 offers the language model, and takes nothing away
 )

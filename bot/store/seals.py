@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.store import schema
 from bot.store.tables import Chat, Fact, Posting, Shred, Timer, table
 from bot.store.vault import Vault, key_of
 
 _SHREDS = table(Shred)
-_SEALED = ((Chat, "chat", "session"), (Posting, "id", "payload"), (Fact, "id", "data"))
+_SEALED = ((Chat, "chat", "session"), (Posting, "id", "payload"), (Fact, "id", "data"), (Timer, "name", "data"))
 
 
 class Seals:
@@ -61,6 +62,15 @@ def shred(connection: Connection, vault: Vault) -> int:
     return len(names)
 
 
+def upgrade(connection: Connection, vault: Vault, to: str = "head") -> int:
+    """Bring a database to a revision and, in the same transaction, seal what stood open; how many values.
+
+    Raises:
+        SchemaError: the database was written by a newer release.
+    """
+    return seal_everything(connection, vault) if schema.upgrade(connection, to) == schema.UNSEALED else 0
+
+
 def seal_everything(connection: Connection, vault: Vault) -> int:
     """Seal what an earlier release left open; how many values."""
     seals = Seals(vault)
@@ -68,7 +78,7 @@ def seal_everything(connection: Connection, vault: Vault) -> int:
     for chat, stored in connection.execute(select(chats.c.chat, chats.c.session)):
         seals.learn(chat, stored)
     sealed = 0
-    for row_class, name, column in (*_SEALED, (Timer, "name", "data")):
+    for row_class, name, column in _SEALED:
         source = table(row_class)
         key = source.c[name]
         rows = connection.execute(select(source.c.chat, key.label("which"), source.c[column].label("text"))).all()

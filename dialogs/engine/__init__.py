@@ -9,6 +9,7 @@ from dialogs.engine.book import Book, Route
 from dialogs.engine.dialog import Call, Choice, Dialog, End, Move, Pass, Wait
 from dialogs.engine.effects import Effect
 from dialogs.engine.events import Event
+from dialogs.engine.migrate import unchanged
 from dialogs.engine.person import Person
 from dialogs.engine.session import Frame, Session, begin, dump, load
 from dialogs.engine.step import Step, step
@@ -37,4 +38,5 @@ __all__ = [
     "dump",
     "load",
     "step",
+    "unchanged",
 ]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.engine.book import Book
 from dialogs.engine.dialog import Call, Dialog, Wait
 from dialogs.engine.session import Frame, Session
+
+
+def unchanged(*versions: int) -> Mapping[int, Callable[[Frame], Frame]]:
+    """Migrations from versions whose frames fit the following one as they are."""
+    return dict.fromkeys(versions, lambda frame: frame)
 
 
 def renew(book: Book, session: Session) -> tuple[Session, bool]:

@@ -11,7 +11,7 @@ import re
 from datetime import timedelta
 
 from dialogs.careful import KINDS, careful, set_aside
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.engine.dialog import Action
 from dialogs.safety.lines import (
     go_there,
@@ -344,6 +344,6 @@ SAFETY = Dialog(
         "safety.line.child",
     ),
     # version 2 knows the lines of countries, version 3 has more ways on; nothing is taken away
-    migrations=dict.fromkeys((1, 2), lambda frame: frame),
+    migrations=unchanged(1, 2),
     fallback="ways",
 )

@@ -19,8 +19,8 @@ from dialogs.statements.words import read_words
 
 MODEL = "concerns"
 NONE = "none"
-# From these chances on. Set on held-out fifths of the training examples, so that of ordinary quarrels and near misses
-# one in a hundred is taken for a disclosure and one in twenty is asked about gently; see docs/safety.md.
+# From these chances on. Set on held-out fifths of the training examples; what they give on unseen words stands in
+# docs/safety.md.
 TOLD = 0.9755  # of any concern but a soft one: tier B, or A
 SOFT = 0.9455  # of any concern
 DOUBTED = 0.3  # below it, what a pattern found is asked about first
