@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import zoneinfo
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -27,7 +29,13 @@ _Level = Annotated[int, typer.Option(min=1, max=3, help="how much is asked of a 
 
 
 @app.command()
-def chat() -> None:
+def chat(
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%dT%H:%M"], help="rehearse from this wall-clock time on; /tick lets time pass"),
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="the time zone you are in, like Europe/Berlin")] = None,
+) -> None:
     """Talk to the coach in this terminal. Needs no token and no network."""
     from bot.endpoint import MissingLibrary
     from bot.local.terminal import main as talk
@@ -37,10 +45,12 @@ def chat() -> None:
     from bot.store.schema import SchemaError
     from dialogs.coach import build
 
+    if zone is not None and zone not in zoneinfo.available_timezones():
+        _fail(f"no time zone {zone!r}; write one like Europe/Berlin or Asia/Kolkata")
     settings = _settings()
     start_logging("WARNING", settings.log_format)
     try:
-        talk(settings, build(settings.model_terms))
+        talk(settings, build(settings.model_terms), at, zone)
     except (AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
         _fail(error)
 

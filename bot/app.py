@@ -24,6 +24,7 @@ from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.pace import Pace
+from bot.workers.replanner import Replanner
 from bot.workers.rewriter import Rewriter
 from bot.workers.sender import Sender
 from bot.workers.timekeeper import Timekeeper
@@ -93,9 +94,13 @@ async def _running(
     )
     sender = Sender(database, channel, pace, clock)
     timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
+    replanner = Replanner(database, book, channel.name, clock, timekeeper.wake)
+    timekeeper.turned_back = replanner.wake
     turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
     rewriter = _rewriter(settings, turns)
-    workers = [asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), clean(database, clock))]
+    workers = [
+        asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), replanner.run(), clean(database, clock))
+    ]
     try:
         yield House(database, turns, sender, timekeeper, rewriter)
     finally:
@@ -123,8 +128,18 @@ def _rewriter(settings: Settings, turns: Turns) -> Rewriter | None:
     return rewriter
 
 
-async def run_telegram(settings: Settings, book: Book, commands: Commands, stopped: asyncio.Event) -> None:
+async def run_telegram(
+    settings: Settings,
+    book: Book,
+    commands: Commands,
+    stopped: asyncio.Event,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+    opened: Callable[[House], None] = lambda house: None,
+) -> None:
     """Run the Telegram bot by long polling until ``stopped`` is set. ``commands`` are those of its menu.
+
+    ``opened`` is given the house once it runs: whoever moves its ``clock`` has to wake its timekeeper.
 
     Raises:
         SettingsError: there is no token.
@@ -150,7 +165,8 @@ async def run_telegram(settings: Settings, book: Book, commands: Commands, stopp
     try:
         await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
         messenger = Messenger(bot, request)
-        async with open_house(settings, book, messenger) as house:
+        async with open_house(settings, book, messenger, clock=clock) as house:
+            opened(house)
             inline = Inline(bot.base_url, request, house.database, book.catalogue)
             poller = Poller(
                 bot, request, house.turns, _throttle(settings, book), messenger, inline, settings.poll_seconds

@@ -17,19 +17,23 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from bot.calendar import calendar_file
 from bot.logs import places_of
 from bot.store import inbox, outbox, records, sessions, timers
 from bot.store.database import Database
-from bot.store.instants import to_ms
+from bot.store.instants import from_ms, to_ms
 from bot.store.seals import Seals, shred
 from bot.store.sessions import Stored
+from bot.store.tables import Urgency
 from bot.store.vault import Vault
-from dialogs.engine import Book, Event, Step, begin, dump, load, step
+from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
-from dialogs.engine.events import Blocked, Failed, RewriteFailed, RewriteReady, TimerFired
+from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
 from dialogs.engine.rendering import File, Message, Notice, Post, Redraw, Removal, render
 
 log = logging.getLogger(__name__)
+
+EXPORT = "export"  # the file of everything that is kept; the other one is a calendar's
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class _Batch:
     keys: list[str] = field(default_factory=list)
     touched: dict[str, None] = field(default_factory=dict)
     erased: dict[str, None] = field(default_factory=dict)
+    present: dict[str, None] = field(default_factory=dict)  # chats whose person is here
     posts: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     moves: list[dict[str, Any]] = field(default_factory=list)
@@ -182,25 +187,31 @@ class _Batch:
         chat, at_ms = arrival.chat, to_ms(self.now)
         row = self.stored.get(chat) or Stored()
         session = load(row.session) if row.session else begin(event.key)
+        if row.blocked_ms is not None and not isinstance(event, Blocked):
+            # Back after shutting the bot out: what was set for them before is not to start again by itself.
+            session = step(self.book, session, Blocked(event.key), self.now).session
         outcome = step(self.book, session, event, self.now)
         locale = outcome.session.person.locale
         erased = next((index for index, effect in enumerate(outcome.effects) if isinstance(effect, Erase)), None)
         kept = outcome.effects if erased is None else tuple(_outliving(outcome.effects, erased))
         saved = dump(outcome.session)
-        posts, notices = self._posts(chat, render(kept, self.book.catalogue, locale), saved, passing=erased is not None)
+        rendered = render(kept, self.book.catalogue, locale)
+        posts, notices = self._posts(chat, rendered, saved, outcome.manner, passing=erased is not None)
         if erased is not None:
             self._erase(chat)
             self.posts += posts
             return Outcome(arrival, result, tuple(notices), erased=True)
         self.stored[chat] = Stored(row.revision + 1, saved, at_ms if isinstance(event, Blocked) else None, row.new)
         self.touched[chat] = None
+        if isinstance(event, Text | Tap | Command):
+            self.present[chat] = None
         self.posts += posts
         timed = self._note(chat, outcome, outcome.effects, at_ms)
         asked = next((effect for effect in outcome.effects if isinstance(effect, AskModel)), None)
         return Outcome(arrival, result, tuple(notices), timed, asked=asked)
 
     def _posts(
-        self, chat: str, posts: Iterable[Post], session: str, *, passing: bool
+        self, chat: str, posts: Iterable[Post], session: str, manner: Manner, *, passing: bool
     ) -> tuple[list[dict[str, Any]], list[Notice]]:
         at_ms = to_ms(self.now)
         rows: list[dict[str, Any]] = []
@@ -209,7 +220,22 @@ class _Batch:
             match post:
                 case Message():
                     payload: dict[str, Any] = {"kind": "message", "text": post.text, "buttons": post.buttons}
-                    rows.append(outbox.row(chat, payload, at_ms, token=post.token, passing=passing))
+                    if post.inside is not None:
+                        payload["inside"] = post.inside
+                    if manner.silent:
+                        payload["silent"] = True
+                    until = to_ms(manner.until) if manner.until else None
+                    rows.append(
+                        outbox.row(
+                            chat,
+                            payload,
+                            at_ms,
+                            token=post.token,
+                            passing=passing,
+                            urgency=Urgency.SOFT if manner.soft else Urgency.ANSWER,
+                            expires_ms=until,
+                        )
+                    )
                 case Redraw():
                     message = post.message
                     if message is None and passing:  # the row that knows it is about to be erased
@@ -219,15 +245,12 @@ class _Batch:
                     payload = {"kind": "redraw", "token": post.token, "message": message, "text": post.text}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case File():
-                    content = json.dumps(
-                        records.everything(self.connection, self.seals, chat, session), ensure_ascii=False, indent=2
-                    )
-                    payload = {
-                        "kind": "file",
-                        "name": f"halfway-{post.name}.json",
-                        "caption": post.caption,
-                        "content": content,
-                    }
+                    if post.name == EXPORT:
+                        everything = records.everything(self.connection, self.seals, chat, session)
+                        name, content = "halfway-export.json", json.dumps(everything, ensure_ascii=False, indent=2)
+                    else:
+                        name, content = "halfway-check-in.ics", calendar_file(post.data, self.now)
+                    payload = {"kind": "file", "name": name, "caption": post.caption, "content": content}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Removal():
                     for numbers in outbox.sent_to(self.connection, chat):
@@ -283,6 +306,8 @@ class _Batch:
             records.erase(connection, seals, chat)
         seals.provide(self.touched)
         inbox.receive(connection, self.keys, at_ms)
+        if self.present:
+            outbox.withdraw(connection, self.present, at_ms)
         sessions.save(connection, seals, ((chat, self.stored[chat]) for chat in self.touched), at_ms)
         outbox.post(connection, seals, self.posts)
         records.keep(connection, seals, self.facts)
@@ -311,7 +336,10 @@ def fire_due(
         connection,
         vault,
         book,
-        [Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data)) for timer in due],
+        [
+            Arrival(timer.chat, TimerFired(_key(timer), timer.name, timer.token, timer.data, from_ms(timer.due_ms)))
+            for timer in due
+        ],
         now,
     )
 

@@ -24,7 +24,8 @@ def lifted(turn: Turn) -> bool:
 def set_aside(turn: Turn) -> None:
     """Set couple exercises aside, and remind nobody to go back to someone dangerous."""
     turn.know(careful=turn.now.date().isoformat())
-    turn.cancel_timer("return")
+    for timer in ("return", "return_soon"):
+        turn.cancel_timer(timer)
 
 
 def _lift(turn: Turn) -> None:

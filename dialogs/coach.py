@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from content import catalogue
 from dialogs import safety
 from dialogs.careful import CAREFUL
+from dialogs.check_in import terms as check_in
+from dialogs.check_in.arranging import CHECK_IN
+from dialogs.check_in.talk import TALK
 from dialogs.device import DEVICE
-from dialogs.engine import Book, Dialog, ModelTerms, Route
+from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route
 from dialogs.gym.dialog import GYM
+from dialogs.hold import RELEASE
 from dialogs.home import HOME
 from dialogs.menu import MENU
+from dialogs.nudges import terms as nudges
+from dialogs.nudges.arranging import NUDGES
+from dialogs.nudges.dialog import NUDGE
+from dialogs.nudges.pulse import PULSE
+from dialogs.plans import PLANNED
+from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
 from dialogs.privacy import EXPORT, FORGET, PRIVACY
 from dialogs.progress import PROGRESS
 from dialogs.questions import find_question
 from dialogs.reach_out import REACH_OUT
+from dialogs.recurring import RECURRING
 from dialogs.rephrase.dialog import REPHRASE
 from dialogs.returning import RETURNING
 from dialogs.role.dialog import ROLE
@@ -27,7 +39,9 @@ from dialogs.safety.dialog import SAFETY
 from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
 from dialogs.soothe import SOOTHE
+from dialogs.visits import visit
 from dialogs.welcome import WELCOME
+from dialogs.zone import ZONE
 
 DIALOGS: tuple[Dialog, ...] = (
     HOME,
@@ -38,10 +52,18 @@ DIALOGS: tuple[Dialog, ...] = (
     *SOOTHE,
     *REACH_OUT,
     RETURNING,
+    RELEASE,
+    PLANNED,
+    CHECK_IN,
+    TALK,
+    NUDGES,
+    NUDGE,
+    PULSE,
     REPHRASE,
     GYM,
     PROGRESS,
     SETTINGS,
+    ZONE,
     PRIVACY,
     EXPORT,
     FORGET,
@@ -55,14 +77,18 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "progress", "settings", "privacy",
-        "export", "forget", "help_now", "help", "stop", "cancel",
+        "start", "menu", "role", "practice", "rewrite", "practice_statement", "progress", "nudges", "check_in",
+        "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
 
 def _draft(argument: str) -> Mapping[str, Any]:
     return {"draft": argument} if argument else {}
+
+
+def _place(argument: str) -> Mapping[str, Any]:
+    return {"place": argument} if argument else {}
 
 
 def _story(argument: str) -> Mapping[str, Any]:
@@ -105,13 +131,28 @@ def build(model: ModelTerms | None = None) -> Book:
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),
             "progress": Route("progress"),
+            "nudges": Route("nudges"),
+            "check_in": Route("check_in"),
             "settings": Route("settings"),
+            "zone": Route("zone", _place),
             "privacy": Route("privacy", before_consent=True),
             "export": Route("export", before_consent=True),
             "forget": Route("forget", before_consent=True),
             "help_now": Route("safety", _help_now, before_consent=True),
         },
-        timers={"return": "returning"},
+        timers={
+            "return": Alarm("returning", grace=timedelta(hours=24)),
+            "return_soon": Alarm("returning", grace=timedelta(minutes=4)),
+            "hold": Alarm("release"),
+            "plan": Alarm(
+                "planned", grace=timedelta(hours=1), skip=obstacle_to_plan, renew=RECURRING["plan"], soft=True
+            ),
+            "check_in": Alarm(
+                "talk", grace=check_in.GRACE, skip=check_in.obstacle, renew=RECURRING["check_in"], soft=True
+            ),
+            "nudge": Alarm("nudge", grace=nudges.GRACE, skip=nudges.obstacle, renew=RECURRING["nudge"], soft=True),
+        },
         answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,
+        visit=visit,
         model=model,
     )

@@ -33,7 +33,7 @@ def _show_the_way_on(turn: Turn) -> None:
 
 HOME = Dialog(
     "home",
-    3,
+    4,
     "arrive",
     states=(
         Pass("arrive"),
@@ -48,6 +48,7 @@ HOME = Dialog(
         Wait("young", (Choice("mistake", "again"),), text="words"),
         Call("screening", "screening"),
         Call("first_role", "role"),
+        Call("nudges", "nudges", facts=lambda turn: {"offer": True}),
         Call("menu", "menu"),
     ),
     moves=(
@@ -62,12 +63,13 @@ HOME = Dialog(
         Move("words", "declined", "declined", do=_listen),
         Move("words", "young", "young"),
         Move("returned", "first_role", "menu", when=setting_aside),
-        Move("returned", "first_role", "menu", do=_show_the_way_on),
+        Move("returned", "first_role", "nudges"),
+        Move("returned", "nudges", "menu", do=_show_the_way_on),
         Move("returned", "menu", "young", when=young),
         Move("returned", "menu", "menu"),
     ),
     facts={"spoken": bool},
     says=("home.from_here",),
-    # version 2 asks about safety first, 3 ends for who turns out to be younger; nothing is taken away
-    migrations=unchanged(1, 2),
+    # version 2 asks about safety first, 3 ends for who turns out to be younger, 4 offers nudges; nothing is taken away
+    migrations=unchanged(1, 2, 3),
 )

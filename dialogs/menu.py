@@ -21,6 +21,7 @@ from dialogs.safety.lines import note_country
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
 _YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
 _THANKS = {"thanks", "thank you", "thx", "thank you so much", "good night", "goodnight", "ok thanks", "ok thank you"}
+_HELLOS = {"hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good evening", "im back"}
 LONG = 1500  # characters of what is remembered of it
 STORY = 6  # words from which free text can be the story of a fight
 
@@ -72,6 +73,11 @@ def thanking(turn: Turn) -> bool:
     return fold(turn.text or "") in _THANKS
 
 
+def greeting(turn: Turn) -> bool:
+    """Whether the words only say hello."""
+    return fold(turn.text or "") in _HELLOS
+
+
 def _welcome(turn: Turn) -> None:
     turn.say("menu.which.thanks")
     _drop_words(turn)
@@ -97,7 +103,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    5,
+    6,
     "rest",
     states=(
         Wait(
@@ -143,6 +149,7 @@ MENU = Dialog(
         Move("help_now", "rest", "helping"),
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
+        Move("words", ("rest", "which"), "rest", when=greeting, do=_drop_words),
         Move("words", ("rest", "which"), "young", when=under_age, do=end_coaching),
         Move("words", ("rest", "which"), "helping", when=asking_for_help, do=note_country),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
@@ -176,6 +183,6 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # versions 2 to 5 offer the gym and hear questions, somebody's age and a call for help; nothing is taken away
-    migrations=unchanged(1, 2, 3, 4),
+    # versions 2 to 6 offer the gym and hear questions, somebody's age, a call for help, a hello; nothing is taken away
+    migrations=unchanged(1, 2, 3, 4, 5),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
 from dialogs.careful import careful
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.reach_out import REACH_OUT
 from dialogs.soothe import SOOTHE
 
@@ -14,6 +14,7 @@ SIDES: Mapping[str, tuple[str, ...]] = {
     "soothe": tuple(dialog.name for dialog in SOOTHE),
     "reach": tuple(dialog.name for dialog in REACH_OUT),
 }
+TO_PARTNER = ("hold",)  # ends in words to the partner, so it rests where couple exercises do
 ALL = (*SIDES["soothe"], *SIDES["reach"])
 
 
@@ -31,7 +32,11 @@ def _offered(turn: Turn) -> Sequence[Choice]:
     side = side_of(turn)
     other = "reach" if side == "soothe" else "soothe"
     return (
-        *(Choice(name, "picked", name, label=Phrase(f"practice.names.{name}")) for name in SIDES[side]),
+        *(
+            Choice(name, "picked", name, label=Phrase(f"practice.names.{name}"))
+            for name in SIDES[side]
+            if not (careful(turn) and name in TO_PARTNER)
+        ),
         Choice(f"more_{other}", "other", other),
         Choice("not_now", "leave"),
     )
@@ -61,7 +66,7 @@ def _count(turn: Turn) -> Mapping[str, Value]:
 
 PRACTICE = Dialog(
     "practice",
-    1,
+    2,
     "pick",
     states=(
         Wait(
@@ -98,5 +103,6 @@ PRACTICE = Dialog(
         Move("returned", "rewriting", "done"),
     ),
     facts={"name": str, "side": str},
+    migrations=unchanged(1),  # version 2 has two more of them
     fallback="pick",
 )

@@ -8,12 +8,13 @@ focused therapy (one feeling); bids (Gottman, a small observational study); part
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from content.catalogue import Phrase, Value
-from dialogs.engine import Choice, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Move, Turn, Wait, unchanged
 from dialogs.exercise import exercise, remember
+from dialogs.returning import start_break
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 from dialogs.zones import local, read_clock
 
@@ -85,7 +86,13 @@ def _promise(turn: Turn) -> Mapping[str, Value]:
 
 def _start_the_clock(turn: Turn) -> None:
     minutes = int(turn.facts.get("minutes") or MINUTES[0])
-    turn.start_timer("return", timedelta(minutes=minutes), minutes=minutes)
+    start_break(turn, minutes)
+
+
+def _sending(turn: Turn) -> Sequence[Choice]:
+    """Without a zone there is no clock time to name; who wants one is asked where they are."""
+    clock = () if turn.person.zone else (Choice("clock", "clock"),)
+    return (Choice("sent", "sent"), Choice("change", "change"), *clock, Choice("not_now", "stop"))
 
 
 SPACE = exercise(
@@ -101,7 +108,8 @@ SPACE = exercise(
             ),
             text="typed",
         ),
-        Wait("send", (Choice("sent", "sent"), Choice("change", "change"), Choice("not_now", "stop")), values=_promise),
+        Wait("send", _sending, values=_promise),
+        Call("zone", "zone"),
         Wait("use", (Choice("next", "next"),)),
     ),
     moves=(
@@ -111,10 +119,14 @@ SPACE = exercise(
         Move("typed", "amount", "send", when=known_amount, do=_take_minutes),
         Move("typed", "amount", "amount", do=_not_an_amount),
         Move("change", "send", "amount"),
+        Move("clock", "send", "zone"),
+        Move("returned", "zone", "send"),
         Move("stop", "send", "left"),
         Move("sent", "send", "use", do=_start_the_clock),
         Move("next", "use", "after"),
     ),
+    version=2,
+    migrations=unchanged(1),  # version 2 can ask for the time zone
     facts={"feeling": str, "minutes": int, "insisted": bool},
     says=("space.rather_twenty", "space.not_an_amount", "words.one_word"),
     keeps=lambda turn: {"feeling": turn.facts.get("feeling"), "minutes": turn.facts.get("minutes")},

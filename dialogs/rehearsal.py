@@ -58,12 +58,15 @@ class Rehearsal:
         end = self.now + time
         posts: list[Post] = []
         while due := [timer for timer in self.timers.values() if timer.due <= end]:
-            timer = min(due, key=lambda each: each.due)
-            del self.timers[timer.name]
-            self.now = max(self.now, timer.due)
-            self.send(TimerFired(self.key, timer.name, timer.token, timer.data))
+            self.ring(min(due, key=lambda each: each.due).name)
             posts += self.posts
         self.now, self.posts = end, posts
+
+    def ring(self, name: str) -> Step:
+        """Let the time of this timer come."""
+        timer = self.timers.pop(name)
+        self.now = max(self.now, timer.due)
+        return self.send(TimerFired(self.key, timer.name, timer.token, timer.data, timer.due))
 
     def answer(self, parts: Mapping[str, str] | None) -> Step:
         """Let the language model answer what is being waited for; with None, give up."""

@@ -11,8 +11,10 @@ import html
 import os
 import re
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -28,17 +30,24 @@ from rich.text import Text as RichText
 from sqlalchemy import Connection
 
 from bot.app import House, open_house
+from bot.local.clock import RehearsalClock, read_amount
 from bot.settings import Settings
-from bot.store import outbox
+from bot.store import outbox, timers
+from bot.store.instants import from_ms
+from bot.store.instants import now as wall_clock
 from bot.turn import Arrival, Outcome
 from dialogs.engine import Book
-from dialogs.engine.events import Command, Event, Text
+from dialogs.engine.events import Command, Event, Text, Zoned
+from dialogs.schedule.clock import instant
 
 CHANNEL = "terminal"
 CHAT = f"{CHANNEL}:you"
 WIDTH = 76
 _MARKUP = re.compile(r"</?([bi])>")
 _COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?", re.DOTALL)
+_TICK = re.compile(r"/tick(?:\s+(.*))?")
+NO_TICK = "the clock is the real one; start with: halfway chat --at 2026-03-29T01:55 --zone Europe/Berlin"
+REHEARSAL = "a rehearsal, nothing is kept; /tick goes to the next reminder, /tick 8h by a time"
 _STYLES = {"b": "bold", "i": "italic"}
 
 
@@ -66,6 +75,10 @@ class Terminal:
     async def notice(self, outcome: Outcome) -> None:
         """See `Channel.notice`. A typed answer needs none."""
 
+    def remark(self, text: str) -> None:
+        """Say something that is not the coach's."""
+        self.console.print(RichText(f"— {text} —\n", style="dim"), soft_wrap=True)
+
     def _show(self, text: str, labels: list[str]) -> None:
         message = styled(text)
         if self.drawn:
@@ -92,15 +105,30 @@ class Terminal:
         return RichText("\n").join(choices)
 
 
-async def chat(settings: Settings, book: Book, source: TextIO, target: TextIO, folder: Path) -> None:
-    """Talk until the input ends. Ctrl-C and Ctrl-D both leave in good order."""
+async def chat(
+    settings: Settings,
+    book: Book,
+    source: TextIO,
+    target: TextIO,
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+    zone: str | None = None,
+) -> None:
+    """Talk until the input ends. Ctrl-C and Ctrl-D both leave in good order.
+
+    With a `RehearsalClock`, /tick goes forward to the next timer, and /tick 8h by a time. ``zone`` is the person's
+    where they have none yet.
+    """
     console = Console(file=target, highlight=False)
     terminal = Terminal(console, folder)
     swift = settings.model_copy(
         update={"send_per_second": 1000, "send_per_chat_per_second": 1000, "send_per_chat_burst": 1000}
     )
-    async with open_house(swift, book, terminal) as house:
+    async with open_house(swift, book, terminal, clock=clock) as house:
         lines = _read_lines(source)
+        if zone is not None:
+            await _take(house, Zoned(_key(), zone, told=False))
         await _take(house, Command(_key(), "start"))
         while True:
             if terminal.drawn:
@@ -112,13 +140,47 @@ async def chat(settings: Settings, book: Book, source: TextIO, target: TextIO, f
                 console.print()
             elif not source.isatty():  # a transcript should show both sides
                 console.print(RichText(f"› {line}\n"), soft_wrap=True)
-            await _take(house, _event(line))
+            if (tick := _TICK.fullmatch(line.strip())) is not None:
+                await _tick(house, terminal, clock, tick[1] or "")
+            else:
+                await _take(house, _event(line))
         console.print(styled("\n" + book.catalogue.text("terminal.bye")))
+
+
+async def _tick(house: House, terminal: Terminal, clock: Callable[[], datetime], amount: str) -> None:
+    """Let time pass: to the next timer, or by an amount. Every timer on the way fires at its own time."""
+    if not isinstance(clock, RehearsalClock):
+        terminal.remark(NO_TICK)
+        return
+    length = read_amount(amount) if amount else None
+    if amount and length is None:
+        terminal.remark(f"{amount!r} is no amount of time; write 30m, 8h or 2d, or /tick alone for the next timer")
+        return
+    until = None if length is None else clock() + length
+    following = await house.database.do(partial(timers.next_due, channel=CHANNEL))
+    if following is None and until is None:
+        terminal.remark("nothing is set: no reminder, no daily practice")
+        return
+    while following is not None and (until is None or from_ms(following) <= until):
+        clock.move_to(from_ms(following))
+        await house.timekeeper.fire()
+        terminal.remark(clock.shown)
+        await _show_all(house)
+        following = await house.database.do(partial(timers.next_due, channel=CHANNEL))
+        if until is None:
+            return
+    if until is not None:
+        clock.move_to(until)
+        terminal.remark(clock.shown)
 
 
 async def _take(house: House, event: Event) -> None:
     """Answer, and wait until all that was promised is shown."""
     await house.turns.take([Arrival(CHAT, event)])
+    await _show_all(house)
+
+
+async def _show_all(house: House) -> None:
     waiting = partial(outbox.next_available, channel=CHANNEL)
     while await _owes(house, waiting):  # noqa: ASYNC110  (the sender tells nobody when it is done)
         await asyncio.sleep(0.002)
@@ -184,9 +246,21 @@ def write_new(path: Path, content: str) -> Path:
     raise AssertionError("count() does not end")
 
 
-def main(settings: Settings, book: Book) -> None:
-    """Run the conversation on this process's own terminal."""
+def main(settings: Settings, book: Book, at: datetime | None = None, zone: str | None = None) -> None:
+    """Run the conversation on this process's own terminal.
+
+    With ``at`` (naive: in the zone) it is a rehearsal on a clock of its own, in a database that is gone afterwards.
+    """
     try:
-        asyncio.run(chat(settings, book, sys.stdin, sys.stdout, Path.cwd()))
+        if at is None:
+            asyncio.run(chat(settings, book, sys.stdin, sys.stdout, Path.cwd(), zone=zone))
+            return
+        home = zone or "UTC"
+        start = instant(at, home) if at.tzinfo is None else at
+        with tempfile.TemporaryDirectory() as folder:
+            apart = settings.model_copy(update={"database_url": None, "halfway_data_dir": Path(folder)})
+            clock = RehearsalClock(start, home)
+            sys.stdout.write(f"— {REHEARSAL}: {clock.shown} —\n\n")
+            asyncio.run(chat(apart, book, sys.stdin, sys.stdout, Path.cwd(), clock=clock, zone=zone))
     except KeyboardInterrupt:
         print()  # noqa: T201  (the shell's prompt belongs on a line of its own)

@@ -27,10 +27,12 @@ from sqlalchemy import (
 )
 
 from bot.store.seals import Seals
-from bot.store.tables import Posted, Posting, table
+from bot.store.tables import Posted, Posting, Urgency, table
 from bot.store.vault import SealError
 
 _OUTBOX = table(Posting)
+OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
+TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
 _REMOVED = 100  # messages that Telegram removes at once
 _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
@@ -43,10 +45,11 @@ def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[
 
 _POST = insert(_OUTBOX)
 _CLAIM = (
-    select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.token)
+    select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.expires_ms)
     .where(
         _OUTBOX.c.channel == bindparam("channel"),
         _OUTBOX.c.state == 0,
+        _OUTBOX.c.priority == bindparam("priority"),
         _OUTBOX.c.available_ms <= bindparam("now"),
         _OUTBOX.c.leased_ms < bindparam("now"),
         ~exists(
@@ -61,7 +64,7 @@ _CLAIM = (
             )
         ),
     )
-    .order_by(_OUTBOX.c.priority, _OUTBOX.c.id)
+    .order_by(_OUTBOX.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=_OUTBOX)
 )
@@ -110,6 +113,22 @@ _BURY_CHAT = (
 _NEXT = select(func.min(_later(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
     _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0
 )
+_NEXT_OF = _NEXT.where(_OUTBOX.c.priority == bindparam("priority"))
+_SOFT_WAITS = (
+    select(1)
+    .where(_OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0, _OUTBOX.c.priority == int(Urgency.SOFT))
+    .limit(1)
+)
+_WITHDRAW = (
+    update(_OUTBOX)
+    .where(
+        _OUTBOX.c.chat.in_(bindparam("chats", expanding=True)),
+        _OUTBOX.c.state == 0,
+        _OUTBOX.c.priority == int(Urgency.SOFT),
+        _OUTBOX.c.leased_ms < bindparam("now"),
+    )
+    .values(state=int(Posted.DEAD), sent_ms=bindparam("now"), trouble=OVERTAKEN, payload="")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +140,7 @@ class Claimed:
     payload: Mapping[str, Any]
     attempts: int
     passing: bool
+    soft: bool = False
 
 
 def row(
@@ -130,19 +150,21 @@ def row(
     *,
     token: str | None = None,
     passing: bool = False,
-    priority: int = 0,
+    urgency: Urgency = Urgency.ANSWER,
+    expires_ms: int | None = None,
 ) -> dict[str, Any]:
     """A row to post."""
     return {
         "chat": chat,
         "channel": chat.partition(":")[0],
         "payload": json.dumps(payload, ensure_ascii=False),
-        "priority": priority,
+        "priority": int(urgency),
         "passing": passing,
         "token": token,
         "state": int(Posted.WAITING),
         "attempts": 0,
         "available_ms": at_ms,
+        "expires_ms": expires_ms,
         "leased_ms": 0,
     }
 
@@ -155,17 +177,29 @@ def post(connection: Connection, seals: Seals, rows: list[dict[str, Any]]) -> No
         connection.execute(_POST, [row if row["passing"] else next(sealed) for row in rows])
 
 
-def claim(connection: Connection, seals: Seals, channel: str, now_ms: int, until_ms: int, limit: int) -> list[Claimed]:
-    """Up to ``limit`` rows to send, answers before nudges and each chat's in order, leased until an instant.
+def claim(
+    connection: Connection,
+    seals: Seals,
+    channel: str,
+    now_ms: int,
+    until_ms: int,
+    limit: int,
+    urgency: Urgency = Urgency.ANSWER,
+) -> list[Claimed]:
+    """Up to ``limit`` rows of an urgency to send, each chat's in order, leased until an instant.
 
     A redraw whose message is not known yet is given the one that its question was sent as.
     """
-    found = connection.execute(_CLAIM, {"channel": channel, "now": now_ms, "limit": limit}).all()
+    wanted = {"channel": channel, "now": now_ms, "limit": limit, "priority": int(urgency)}
+    found = connection.execute(_CLAIM, wanted).all()
     if not found:
         return []
     connection.execute(_LEASE, {"ids": [each.id for each in found], "until": until_ms})
     claimed = []
     for each in found:
+        if each.expires_ms is not None and each.expires_ms < now_ms:
+            connection.execute(_BURY, {"this": each.id, "why": TOO_LATE, "at": now_ms})
+            continue
         try:
             payload = json.loads(seals.unseal(each.chat, "payload", each.payload))
         except SealError as error:  # of a chat that was forgotten, back out of a backup
@@ -173,7 +207,8 @@ def claim(connection: Connection, seals: Seals, channel: str, now_ms: int, until
             continue
         if payload.get("kind") == "redraw" and payload.get("message") is None:
             payload["message"] = message_of(connection, each.chat, payload["token"])
-        claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing))
+        soft = urgency is Urgency.SOFT
+        claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, soft))
     return claimed
 
 
@@ -238,10 +273,23 @@ def bury_chat(connection: Connection, chat: str, why: str, at_ms: int) -> None:
     connection.execute(_BURY_CHAT, {"this": chat, "why": why[:200], "at": at_ms})
 
 
-def next_available(connection: Connection, channel: str) -> int | None:
-    """When the next row may be claimed; None where nothing waits."""
-    found: int | None = connection.execute(_NEXT, {"channel": channel}).scalar()
+def withdraw(connection: Connection, chats: Iterable[str], now_ms: int) -> None:
+    """Take back the nudges of people who are here by themselves, as far as they are not on their way."""
+    connection.execute(_WITHDRAW, {"chats": list(chats), "now": now_ms})
+
+
+def next_available(connection: Connection, channel: str, urgency: Urgency | None = None) -> int | None:
+    """When the next row, of an urgency or any, may be claimed; None where nothing waits."""
+    if urgency is None:
+        found: int | None = connection.execute(_NEXT, {"channel": channel}).scalar()
+    else:
+        found = connection.execute(_NEXT_OF, {"channel": channel, "priority": int(urgency)}).scalar()
     return found
+
+
+def soft_waits(connection: Connection, channel: str) -> bool:
+    """Whether a nudge waits to be sent; cheaper than to know when, with fifty thousand of them."""
+    return connection.execute(_SOFT_WAITS, {"channel": channel}).scalar() is not None
 
 
 def forget_before(connection: Connection, at_ms: int) -> int:

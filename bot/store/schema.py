@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision this release works with; a test holds it against the migrations."""
 UNSEALED = "0001"  # the last one in which what people wrote stood open
 

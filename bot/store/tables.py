@@ -21,6 +21,13 @@ class Posted(IntEnum):
     DEAD = 2
 
 
+class Urgency(IntEnum):
+    """How soon an outbox row goes: an answer before all that nobody waits for."""
+
+    ANSWER = 0
+    SOFT = 1
+
+
 def _key() -> Column[int]:
     # SQLite numbers rows by itself only in a column that is INTEGER to the letter
     return Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
@@ -60,8 +67,9 @@ class Suspect(SQLModel, table=True):
 class Posting(SQLModel, table=True):
     """The outbox: what was promised to a chat. The payload is emptied once it is sent.
 
-    ``priority`` 0 is an answer, 1 a nudge. ``token`` is the wait token of a question, by which its message is found.
-    ``passing`` rows are deleted once sent: they outlive the chat they belong to.
+    ``priority`` is an `Urgency`; a nudge after ``expires_ms`` is not sent any more. ``token`` is the wait token
+    of a question, by which its message is found. ``passing`` rows are deleted once sent: they outlive the chat they
+    belong to.
     """
 
     __tablename__ = "outbox"
@@ -89,12 +97,13 @@ class Posting(SQLModel, table=True):
     chat: str
     channel: str
     payload: str = Field(sa_type=Text)
-    priority: int = 0
+    priority: int = Urgency.ANSWER
     passing: bool = False
     token: str | None = None
     state: int = Posted.WAITING
     attempts: int = 0
     available_ms: int = Field(sa_type=BigInteger)
+    expires_ms: int | None = Field(default=None, sa_type=BigInteger)
     leased_ms: int = Field(default=0, sa_type=BigInteger)
     sent_ms: int | None = Field(default=None, sa_type=BigInteger)
     message: int | None = Field(default=None, sa_type=BigInteger)
@@ -145,6 +154,15 @@ class Shred(SQLModel, table=True):
     __tablename__ = "shreds"
 
     key: str = Field(primary_key=True)
+
+
+class Mark(SQLModel, table=True):
+    """What a process leaves for the next one: the clock it saw, the zone rules it reckoned by."""
+
+    __tablename__ = "marks"
+
+    name: str = Field(primary_key=True)
+    value: str
 
 
 def table(row: type[SQLModel]) -> Table:

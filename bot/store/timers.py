@@ -89,6 +89,19 @@ def claim(connection: Connection, seals: Seals, channel: str, now_ms: int, limit
     return claimed
 
 
+def chats_after(connection: Connection, channel: str, last: str, limit: int) -> list[str]:
+    """The next chats of a channel that have timers, by name, after one."""
+    return list(
+        connection.execute(
+            select(_TIMERS.c.chat)
+            .where(_TIMERS.c.chat.startswith(f"{channel}:"), _TIMERS.c.chat > last)
+            .distinct()
+            .order_by(_TIMERS.c.chat)
+            .limit(limit)
+        ).scalars()
+    )
+
+
 def next_due(connection: Connection, channel: str) -> int | None:
     """When the next timer of a channel is due."""
     found: int | None = connection.execute(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, ChatMember, Location, Message, Update
 from telegram.constants import ChatType
 
 from bot.turn import Arrival
-from dialogs.engine.events import Blocked, Command, Event, Kind, Tap, Text, Unreadable
+from dialogs.engine.events import Blocked, Command, Event, Kind, Tap, Text, Unreadable, Zoned
 
 CHANNEL = "telegram"
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?\s*", re.DOTALL)
@@ -98,8 +99,23 @@ def _event(key: str, message: Message, command: re.Match[str] | None) -> Event:
         return Command(key, command[1], (command[3] or "").strip())
     if message.text is not None:
         return Text(key, _words(message) if message.text else "")
+    if message.location is not None and (zone := zone_of(message.location)) is not None:
+        return Zoned(key, zone)
     kind: Kind = next((kind for name, kind in _KINDS if getattr(message, name)), "other")
     return Unreadable(key, kind, _words(message))
+
+
+def zone_of(location: Location) -> str | None:
+    """The time zone of a shared place; None at sea or where the numbers are none. The place itself goes no further."""
+    from tzfpy import get_tz  # only here: its map takes some time and memory to load
+
+    longitude, latitude = location.longitude, location.latitude
+    if not all(isinstance(value, int | float) for value in (longitude, latitude)):
+        raise TypeError(f"a place has two numbers, and not {type(longitude).__name__} and {type(latitude).__name__}")
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        return None
+    zone = get_tz(longitude, latitude)
+    return zone if zone in available_timezones() and not zone.startswith("Etc/") else None
 
 
 def _tap(key: str, query: CallbackQuery) -> Arrival | None:

@@ -44,6 +44,10 @@ class Messenger:
         except BadRequest as error:
             if payload["kind"] in ("redraw", "remove"):
                 return None  # deleted, too old or already so: both are a courtesy
+            if payload.get("inside") is not None:
+                if "not modified" in error.message.casefold():  # sent twice, where the network left doubt
+                    return int(payload["inside"])
+                return await self.send(chat, {**payload, "inside": None})  # too old to be changed: as a new one
             if "chat not found" in error.message.casefold():
                 raise Gone(error.message) from None
             raise Refused(error.message) from None

@@ -20,6 +20,10 @@ def call(chat: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, str]] | 
         parameters = {"chat_id": chat_id, "text": payload["text"], "parse_mode": "HTML"}
         if payload.get("buttons"):
             parameters["reply_markup"] = keyboard(payload["buttons"])
+        if payload.get("inside") is not None:
+            return "editMessageText", {**parameters, "message_id": str(payload["inside"])}
+        if payload.get("silent"):
+            parameters["disable_notification"] = "true"
         return "sendMessage", parameters
     if payload["kind"] == "redraw":
         if payload.get("message") is None:

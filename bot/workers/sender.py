@@ -25,6 +25,7 @@ from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.outbox import Claimed
 from bot.store.seals import Seals
+from bot.store.tables import Urgency
 from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,14 @@ class Landing:
     at_ms: int
     last: bool
     settled: asyncio.Future[None]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """When the next answer and the next nudge may be claimed, in milliseconds since 1970."""
+
+    answer: int | None = None
+    soft: int | None = None
 
 
 class Sender:
@@ -96,9 +105,12 @@ class Sender:
         ending = sum(landing.last for landing in landings)
         room = most - self._flying + ending
         now_ms, seals = to_ms(self.clock()), Seals(self.database.vault)
+        soft = self.pace.soft_delay() <= 0
         rows, following = await self.database.do(
-            lambda connection: _settle_and_claim(connection, seals, landings, self.channel.name, now_ms, room)
+            lambda connection: _settle_and_claim(connection, seals, landings, self.channel.name, now_ms, room, soft)
         )
+        if any(row.soft for row in rows):
+            self.pace.count_soft()
         # Only now: had the database failed, the next round would settle them.
         del self._landings[: len(landings)]
         self._flying -= ending
@@ -113,9 +125,13 @@ class Sender:
             await self.database.scrub()  # the last word to somebody who asked to be forgotten: now nothing is left
         if len(lanes) < len(rows):
             return 0  # several rows of one chat take one place: there may be room for others
-        if following is None or (following <= now_ms and self._flying):
-            return IDLE_SECONDS  # nothing, or what waits behind something in flight, whose landing wakes us
-        return min(IDLE_SECONDS, max(0.001, (following - now_ms) / 1000))
+        waits = []
+        if following.answer is not None and not (following.answer <= now_ms and self._flying):
+            waits.append((following.answer - now_ms) / 1000)
+        if following.soft is not None and room > len(lanes):
+            waits.append(max((following.soft - now_ms) / 1000, self.pace.soft_delay()))
+        # What waits behind something in flight needs no time: that landing wakes us.
+        return min(IDLE_SECONDS, max(0.001, min(waits, default=IDLE_SECONDS)))
 
     def _take_off(self, lane: list[Claimed]) -> None:
         self._flying += 1
@@ -184,15 +200,27 @@ class Sender:
 
 
 def _settle_and_claim(
-    connection: Connection, seals: Seals, landings: Sequence[Landing], channel: str, now_ms: int, room: int
-) -> tuple[list[Claimed], int | None]:
-    """What may be sent now, and when the next row is due in case there was room for all."""
+    connection: Connection, seals: Seals, landings: Sequence[Landing], channel: str, now_ms: int, room: int, soft: bool
+) -> tuple[list[Claimed], Following]:
+    """What may be sent now, and when the next rows are due in case there was room for all.
+
+    Of nudges one at most, if it is their turn (``soft``), and only where no answer takes the place.
+    """
     for landing in landings:
         outbox.settle(connection, landing.row, landing.message, landing.at_ms)
     if room <= 0:
-        return [], None
-    rows = outbox.claim(connection, seals, channel, now_ms, now_ms + LEASE_MS, room)
-    return rows, outbox.next_available(connection, channel) if len(rows) < room else None
+        return [], Following()
+    until_ms = now_ms + LEASE_MS
+    rows = outbox.claim(connection, seals, channel, now_ms, until_ms, room)
+    if len(rows) == room:
+        return rows, Following()
+    nudges: list[Claimed] = []
+    soft_ms = now_ms if outbox.soft_waits(connection, channel) else None
+    if soft_ms is not None and soft:
+        nudges = outbox.claim(connection, seals, channel, now_ms, until_ms, 1, Urgency.SOFT)
+        if not nudges:
+            soft_ms = outbox.next_available(connection, channel, Urgency.SOFT)
+    return [*rows, *nudges], Following(outbox.next_available(connection, channel, Urgency.ANSWER), soft_ms)
 
 
 def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:

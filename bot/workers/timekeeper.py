@@ -13,25 +13,37 @@ from bot.store import timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.turn import fire_due
+from bot.workers.replanner import SET_BACK
 from dialogs.engine import Book
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
-IDLE_SECONDS = 60  # how long to sleep if nothing is due and nobody wakes us; bounds the harm of a clock that jumps
+BATCH = 50  # timers in one transaction: small enough that whoever writes meanwhile waits for no more than that
+IDLE_SECONDS = 60.0  # how long to sleep if nothing is due and nobody wakes us; bounds the harm of a clock that jumps
 
 
 class Timekeeper:
-    """One loop that fires what is due. `wake` it after a commit that set or removed timers."""
+    """One loop that fires what is due. `wake` it after a commit that set or removed timers.
+
+    ``turned_back`` is called when the machine's clock was set back: timers may stand in a future that won't come soon.
+    """
 
     def __init__(
-        self, database: Database, book: Book, channel: str, clock: Callable[[], datetime], posted: Callable[[], None]
+        self,
+        database: Database,
+        book: Book,
+        channel: str,
+        clock: Callable[[], datetime],
+        posted: Callable[[], None],
+        turned_back: Callable[[], None] = lambda: None,
     ) -> None:
         self.database = database
         self.book = book
         self.channel = channel
         self.clock = clock
         self.posted = posted
+        self.turned_back = turned_back
+        self._latest: datetime | None = None
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -46,17 +58,31 @@ class Timekeeper:
                 log.error("timers paused for 5 s: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
                 await asyncio.sleep(5)
 
-    async def _round(self) -> None:
-        self._woken.clear()
+    async def fire(self) -> int | None:
+        """Fire what is due now, a batch of it; when the next timer is due, in milliseconds since 1970, if there is one.
+
+        What it gives is at or before now as long as there is more to fire.
+        """
         now = self.clock()
+        if self._latest is not None and now < self._latest - SET_BACK:
+            self.turned_back()
+        self._latest = now
         following = await self.database.do(lambda connection: timers.next_due(connection, self.channel))
         if following is not None and following <= to_ms(now):
             await self.database.do(
                 partial(fire_due, vault=self.database.vault, book=self.book, channel=self.channel, now=now, limit=BATCH)
             )
             self.posted()
+        return following
+
+    async def _round(self) -> None:
+        self._woken.clear()
+        following = await self.fire()
+        seconds = IDLE_SECONDS
+        if following is not None:
+            seconds = min(IDLE_SECONDS, (following - to_ms(self.clock())) / 1000)
+        if seconds <= 0:
             return
-        seconds = IDLE_SECONDS if following is None else min(IDLE_SECONDS, (following - to_ms(now)) / 1000)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
                 await self._woken.wait()

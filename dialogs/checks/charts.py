@@ -45,7 +45,7 @@ def overview(book: Book) -> str:
         called = dict.fromkeys(name for state in dialog.states if isinstance(state, Call) for name in calls(state))
         lines += [f"    {dialog.name} --> {name}" for name in called]
     lines += [f"    anywhere([any moment]) -. /{name} .-> {route.dialog}" for name, route in book.commands.items()]
-    lines += [f"    anywhere -. timer {name} .-> {dialog}" for name, dialog in book.timers.items()]
+    lines += [f"    anywhere -. timer {name} .-> {alarm.dialog}" for name, alarm in book.timers.items()]
     lines.append(f"    anywhere -. detectors .-> {book.safety}")
     return "\n".join(lines)
 

@@ -11,21 +11,23 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.engine import Book, Call, Pass, Person, Session, Wait
 from dialogs.engine.effects import StartTimer
-from dialogs.engine.events import TimerFired
+from dialogs.engine.events import Replan, Zoned
 from dialogs.engine.step import Moved
 from dialogs.rehearsal import START, Rehearsal
 
-# ("choose", key) · ("say", text) · ("timer", name) · ("wait", days) · ("known", "") · ("answer", "good" or "none")
+# ("choose", key) · ("say", text) · ("due", timer) · ("wait", days) · ("known", name) · ("answer", "good" or "none")
+# ("located", zone)
 Input = tuple[str, str]
 Path = tuple[Input, ...]
 
-TRIES = 5  # from how many places of a state each input is tried
+TRIES = {"say": 2}  # from how many places of a state inputs of a kind are tried; six for other kinds
+AGES = (15, 60)  # days after which walks go on elsewhere: results may be looked at anew, and nudges were not answered
 KEPT = 30  # places of a state that a walk may begin at: the latest, which know most
 
 WORDS = (
@@ -57,10 +59,13 @@ WORDS = (
     "is there a helpline",
     "are you a real person?",
     "21:00",
+    "Sundays at 8 pm",
+    "22:00 to 7:00",
     "45",
     "7",
     "blue, a lamp, the door",
     "thanks",
+    "hello",
     "they are coming",
     "yes",
     "no",
@@ -80,6 +85,25 @@ ALARMS = (
     "I can't do this anymore",
     "i called the police",
 )
+ARGUMENTS = {"zone": "Lisbon"}
+_SETTLED = Person(
+    consented=START.isoformat(),
+    zone="Europe/Lisbon",
+    role="pursuer",
+    nudge={"at": "20:00", "since": (START - timedelta(days=20)).date().isoformat()},
+    nudged=({"name": "pulse", "kind": "pulse", "slot": "evening", "at": "2026-02-20T20:00:00+00:00", "outcome": None},),
+    check_in={
+        "rule": "FREQ=WEEKLY;BYDAY=SU", "first": "2026-03-01", "at": "19:00", "minutes": 15, "topic": None,
+        "uid": "a", "sequence": 0,
+    },
+    plans=({"id": 1, "if": "no_answer", "then": "walk", "at": "22:00", "days": "daily", "on": "2026-03-02"},),
+)  # fmt: skip
+# People who agreed before, and whose place in the talk a release took away.
+KNOWN = {
+    "new": Person(consented=START.isoformat()),
+    "settled": _SETTLED,
+    "open": replace(_SETTLED, nudge={**_SETTLED.nudge, "open": True}, nudged=(), check_in={}, plans=()),
+}
 COMMANDS = ("/menu", "/cancel", "/stop", "/help")
 
 
@@ -114,13 +138,13 @@ def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> 
     frontier: deque[_Place] = deque([_Place(Rehearsal(book).session)])
     while frontier and found.steps < most:
         place = frontier.popleft()
-        for given in _inputs(book, place.session):
-            attempt = (_where(place.session), _habit(place.session.person), given)
+        for given in _inputs(book, place):
+            attempt = (_where(place.session), _habit(place.session.person), _setting(place, given[0]), given)
             tried[attempt] += 1
-            if tried[attempt] > TRIES:
+            if tried[attempt] > TRIES.get(given[0], 6):
                 continue
             after = _take(book, place, given, found)
-            if after is not None and (key := _abstract(after.session)) not in seen:
+            if after is not None and (key := _abstract(after)) not in seen:
                 seen.add(key)
                 places[_where(after.session)].append(after)
                 frontier.append(after)
@@ -135,13 +159,29 @@ def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> 
         for _ in range(30):
             if walker is None:
                 break
-            walker = _take(book, walker, generator.choice(list(_inputs(book, walker.session))), found)
+            walker = _take(book, walker, generator.choice(list(_inputs(book, walker))), found)
     return found
 
 
 def _habit(person: Person) -> tuple[bool, bool, bool]:
     """What sends people other ways from the same state: results they have, care that is taken, help they agreed to."""
     return bool(person.roles), person.careful is not None, person.model is not None
+
+
+def _setting(place: _Place, kind: str) -> Any:
+    """What else decides where an input of this kind leads: time, or for a choice, the dialog that is come back to."""
+    if kind in ("due", "wait"):
+        return _time(place)
+    stack = place.session.stack
+    return stack[-2].dialog if kind == "choose" and len(stack) > 1 else None
+
+
+def _time(place: _Place) -> Any:
+    """What time can do at the menu, where it is let pass: how long the walk has lasted, and which timers run."""
+    if _where(place.session) != ("menu", "rest"):
+        return None
+    age = sum((place.now - START) >= timedelta(days=days) for days in AGES)
+    return age, frozenset(f"{name} {timer.data.get('stage', '')}" for name, timer in place.timers.items())
 
 
 def _where(session: Session) -> tuple[str, str]:
@@ -177,15 +217,18 @@ def untaken(book: Book, found: Exploration) -> list[Moved]:
     ]
 
 
-def _inputs(book: Book, session: Session) -> Iterator[Input]:
-    top = session.top
+def _inputs(book: Book, place: _Place) -> Iterator[Input]:
+    session, top = place.session, place.session.top
     if top is None:
         yield "say", "/start"
-        yield "known", ""  # somebody who agreed before, and whose place in the talk a release took away
+        for name in KNOWN:
+            yield "known", name
         return
     for choice in session.offered:
         yield "choose", choice
     state = book.dialogs[top.dialog].by_name[top.state]
+    if isinstance(state, Wait) and state.located is not None:
+        yield "located", "Europe/Lisbon"
     if isinstance(state, Wait) and state.answered is not None:
         yield "answer", "good"
         yield "answer", "none"
@@ -195,12 +238,13 @@ def _inputs(book: Book, session: Session) -> Iterator[Input]:
     if top.dialog in (book.menu, book.home) and len(session.stack) <= 2:
         for name in book.commands:
             yield "say", f"/{name}"
-            yield "say", f"/{name} You never listen to me"
+            yield "say", f"/{name} {ARGUMENTS.get(name, 'You never listen to me')}"
             yield "say", f"/{name} {'You never listen to me. ' * 100}"
-        for name in book.timers:
-            yield "timer", name
-        yield "wait", "15"
-    if top.dialog in (book.menu, book.home, book.safety):
+        for name in place.timers:
+            yield "due", name
+        for days in AGES:
+            yield "wait", str(days)
+    if top.dialog == book.safety or len(session.stack) <= 2:
         for alarm in ALARMS:
             yield "say", alarm
     for command in COMMANDS:
@@ -213,13 +257,15 @@ def _give(rehearsal: Rehearsal, given: Input) -> None:
         rehearsal.choose(rehearsal.session.offered.index(what))
     elif kind == "wait":
         rehearsal.wait(timedelta(days=int(what)))
-        rehearsal.say("/menu")
+    elif kind == "located":
+        rehearsal.send(Zoned(rehearsal.key, what))
     elif kind == "known":
-        rehearsal.meet(Person(consented=START.isoformat()))
+        rehearsal.meet(KNOWN[what])
+        rehearsal.send(Replan(rehearsal.key))
     elif kind == "answer":
         rehearsal.answer(ANSWER if what == "good" else None)
-    elif kind == "timer":
-        rehearsal.send(TimerFired(rehearsal.key, what))
+    elif kind == "due":
+        rehearsal.ring(what)
     else:
         rehearsal.say(what)
 
@@ -245,12 +291,16 @@ def _take(book: Book, place: _Place, given: Input, found: Exploration) -> _Place
     return _Place(session, path, rehearsal.now, rehearsal.timers)
 
 
-def _abstract(session: Session) -> Any:
-    """What makes two sessions the same place."""
+def _abstract(place: _Place) -> Any:
+    """What makes two places the same."""
+    session = place.session
     frames = tuple((frame.dialog, frame.state) for frame in session.stack[-2:])
     facts = tuple(sorted((name, _shape(value)) for name, value in (session.top.facts if session.top else {}).items()))
     person = session.person
     habits = (
+        _time(place),
+        person.zone is not None,
+        min(len(person.nudged), 1),
         person.consented is not None,
         person.careful is not None,
         person.model is not None,

@@ -5,18 +5,20 @@ Step(session', effects, moves) = step(book, session, event, now)
 
 from __future__ import annotations
 
-from dialogs.engine.book import Book, Route
+from dialogs.engine.book import Alarm, Book, Route
 from dialogs.engine.dialog import Call, Choice, Dialog, End, Move, Pass, Wait
 from dialogs.engine.effects import Effect
 from dialogs.engine.events import Event
 from dialogs.engine.migrate import unchanged
 from dialogs.engine.person import Person
+from dialogs.engine.run import Manner
 from dialogs.engine.session import Frame, Session, begin, dump, load
 from dialogs.engine.step import Step, step
 from dialogs.engine.terms import ModelTerms
 from dialogs.engine.turn import Turn
 
 __all__ = [
+    "Alarm",
     "Book",
     "Call",
     "Choice",
@@ -25,6 +27,7 @@ __all__ = [
     "End",
     "Event",
     "Frame",
+    "Manner",
     "ModelTerms",
     "Move",
     "Pass",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from content.catalogue import Catalogue
 from dialogs.engine.dialog import Call, Dialog, End, Move, Pass, Wait
 from dialogs.engine.errors import BookError
 from dialogs.engine.terms import ModelTerms
+from dialogs.engine.turn import Turn
 
 
 class Concern(Protocol):
@@ -33,13 +35,31 @@ class Route:
     before_consent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Where a timer leads, and when it doesn't.
+
+    One that fires more than ``grace`` after its time is left out; so is one for which ``skip``, given the timer's data
+    as the turn's value and the name of the dialog under way, names a reason; both are counted in the transition log.
+    ``renew`` sets the following time of what recurs, always after the instant it is given. A ``soft`` one waits behind
+    answers, makes no sound in quiet hours, and is not sent once its grace is over.
+    """
+
+    dialog: str
+    grace: timedelta | None = None
+    skip: Callable[[Turn, str], str | None] | None = None
+    renew: Callable[[Turn, datetime], None] | None = None
+    soft: bool = False
+
+
 @dataclass(frozen=True)
 class Book:
     """Everything a step needs to know; frozen, shared by all chats.
 
     ``home`` is the dialog at the bottom of every stack, ``menu`` the one that offers all others, ``safety`` the one
-    that the detectors lead to. ``timers`` names the dialog for each timer. ``detect`` is asked about every free text.
-    ``answers`` gives the content key of an answer to a question about the coach itself, wherever it is asked.
+    that the detectors lead to. ``timers`` has an alarm for each timer, by the part of its name before a colon.
+    ``detect`` is asked about every free text. ``answers`` gives the content key of an answer to a question about the
+    coach itself, wherever it is asked. ``visit`` is done whenever somebody writes or taps, before they are answered.
     ``model`` is there where a language model is configured.
 
     Raises:
@@ -53,8 +73,9 @@ class Book:
     safety: str
     detect: Callable[[str], Concern | None]
     commands: Mapping[str, Route] = field(default_factory=dict)
-    timers: Mapping[str, str] = field(default_factory=dict)
+    timers: Mapping[str, Alarm] = field(default_factory=dict)
     answers: Callable[[str], str | None] = lambda words: None
+    visit: Callable[[Turn], None] = lambda turn: None
     model: ModelTerms | None = None
 
     def __post_init__(self) -> None:
@@ -63,13 +84,17 @@ class Book:
             self.menu,
             self.safety,
             *(route.dialog for route in self.commands.values()),
-            *self.timers.values(),
+            *(alarm.dialog for alarm in self.timers.values()),
         ):
             if name not in self.dialogs:
                 raise BookError(f"no dialog {name!r}; the book has {', '.join(self.dialogs)}")
         for dialog in self.dialogs.values():
             for state in dialog.states:
                 _check(dialog, state, self.dialogs)
+
+    def alarm(self, timer: str) -> Alarm | None:
+        """What a timer of this name leads to; None for one of another release."""
+        return self.timers.get(timer.partition(":")[0])
 
     @cached_property
     def machines(self) -> Mapping[str, Any]:

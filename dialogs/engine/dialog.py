@@ -47,6 +47,8 @@ class Wait:
     then ``screens`` lists every key it may name. ``text`` is the trigger that typed words fire, if they are welcome;
     ``longest`` is how many characters of them, and ``english`` whether they must be English to be of use. ``answered``
     is the trigger that the language model's answer fires, with its parts or None; the fact ``asked`` names the request.
+    ``located`` is the trigger that a time zone fires which the channel knows. With ``inside`` a tap that leads here
+    changes the tapped message into this screen.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Wait:
     longest: int = 700
     english: bool = False
     answered: str | None = None
+    located: str | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Dialog:
     """A chart, and what its frames remember.
 
     ``facts`` names every fact with its type(s); ``says`` every text its actions may show beside the screens; a stored
-    frame that no longer fits goes to ``fallback``. ``migrations`` turn a frame of version n into one of n + 1.
+    frame that no longer fits goes to ``fallback``. ``migrations`` turn a frame of version n into one of n + 1. An
+    ``aside`` came by itself and asks for nothing: words that aren't its own are for what it came over, and it is gone.
 
     Raises:
         BookError: a state or move is declared wrongly.
@@ -131,6 +136,7 @@ class Dialog:
     says: tuple[str, ...] = ()
     fallback: str | None = None
     migrations: Mapping[int, Callable[[Frame], Frame]] = field(default_factory=dict)
+    aside: bool = False
 
     def __post_init__(self) -> None:
         names = [state.name for state in self.states]

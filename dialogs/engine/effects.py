@@ -28,7 +28,7 @@ class Show:
     """Show a screen. With buttons it is a question, answered under ``token``.
 
     ``apart`` keeps the text in a message of its own (a sentence to copy); otherwise texts of one turn that follow each
-    other become one message.
+    other become one message. ``inside`` is the channel's id of a message that this one takes the place of.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Show:
     token: str | None = None
     apart: bool = False
     pick: int = 0
+    inside: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """Send a file that the world makes: ``export`` is everything held about this chat, as JSON."""
+    """Send a file that the world makes of ``data``; ``export`` is everything held about this chat, as JSON."""
 
     name: str
     caption: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

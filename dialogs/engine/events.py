@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 Kind = Literal[
@@ -71,12 +72,32 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A timer is due. ``token`` is the wait token under which it was set, where it belongs to a step."""
+    """A timer is due, or was at ``due``. ``token`` is the wait token under which it was set, where it has one."""
 
     key: str
     name: str
     token: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """The channel knows the person's time zone: from a location that was shared, or from the machine's own clock.
+
+    ``told`` says that the person gave it, and is to hear what was understood. The place itself never gets here.
+    """
+
+    key: str
+    zone: str
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """Clocks have changed under what recurs (zone rules, or this machine's clock): it is worked out anew."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +138,17 @@ class Hurried:
     key: str
 
 
-Event = Text | Tap | Command | Unreadable | TimerFired | RewriteReady | RewriteFailed | Blocked | Failed | Hurried
+Event = (
+    Text
+    | Tap
+    | Command
+    | Unreadable
+    | TimerFired
+    | Zoned
+    | Replan
+    | RewriteReady
+    | RewriteFailed
+    | Blocked
+    | Failed
+    | Hurried
+)

@@ -15,6 +15,9 @@ KEPT_PRACTICES = 60  # enough for "days practised in the last 14" at several a d
 KEPT_STATEMENTS = 10  # what /progress shows; all of them are in the records
 KEPT_ATTEMPTS = 8  # the first and the latest; all of them are in the records
 KEPT_DRILLS = 16  # so that none comes up again soon
+KEPT_NUDGES = 60  # two months of them: none comes again within three weeks, and what suits somebody can be seen
+KEPT_TALKS = 26  # check-ins and pulses: half a year of weekly ones
+QUIET = ("21:30", "08:00")  # when nothing makes a sound unless the person sets other hours; local time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Person:
     code if the person named one. ``careful`` is the date since when couple exercises are set aside, ``reminded`` the
     time of the last word that this is a program, ``asked`` until when a gentle question of a kind is not asked again.
     ``model`` is the host of the language model that a sentence may be sent to, if the person agreed to one.
+
+    Of time: ``seen`` is when they last wrote or tapped, ``quiet`` the hours in which nothing makes a sound (from, to),
+    ``nudge`` the terms of the daily nudge and ``nudged`` the latest of them, ``pulses`` the weekly three taps,
+    ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
+    plans, ``holds`` what became of messages that were held, ``away`` until when a break lasts, ``crisis`` the day on
+    which danger was last told.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -43,7 +52,7 @@ class Person:
     practised: int = 0
     statements: tuple[Mapping[str, Any], ...] = ()
     stated: int = 0
-    returns: Mapping[str, int] = field(default_factory=dict)
+    returns: Mapping[str, Any] = field(default_factory=dict)
     stopped: bool = False
     careful: str | None = None
     reminded: str | None = None
@@ -54,6 +63,17 @@ class Person:
     slips: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     level: int = 1
     drilled: tuple[str, ...] = ()
+    seen: str | None = None
+    quiet: tuple[str, ...] = QUIET
+    nudge: Mapping[str, Any] = field(default_factory=dict)
+    nudged: tuple[Mapping[str, Any], ...] = ()
+    pulses: tuple[Mapping[str, Any], ...] = ()
+    check_in: Mapping[str, Any] = field(default_factory=dict)
+    talks: tuple[Mapping[str, Any], ...] = ()
+    plans: tuple[Mapping[str, Any], ...] = ()
+    holds: Mapping[str, int] = field(default_factory=dict)
+    away: str | None = None
+    crisis: str | None = None
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
@@ -81,6 +101,25 @@ class Person:
         others = tuple(other for other in self.drilled if other != name)
         return replace(self, drilled=(*others, name)[-KEPT_DRILLS:])
 
+    def with_talk(self, outcome: str, at: datetime, closeness: int | None = None) -> Person:
+        """The person after a check-in that happened, was moved or was left out, with closeness from 0 to 4."""
+        row = {"at": at.isoformat(timespec="seconds"), "outcome": outcome, "closeness": closeness}
+        return replace(self, talks=(*self.talks, row)[-KEPT_TALKS:])
+
+    def with_pulse(self, at: datetime, reach: int, retreat: int, closeness: int) -> Person:
+        """The person after one more weekly pulse, each from 0 to 4."""
+        row = {"at": at.isoformat(timespec="seconds"), "reach": reach, "retreat": retreat, "closeness": closeness}
+        return replace(self, pulses=(*self.pulses, row)[-KEPT_TALKS:])
+
+    def with_nudge(self, name: str, kind: str, slot: str, at: datetime) -> Person:
+        """The person after one more nudge, not answered yet."""
+        row = {"name": name, "kind": kind, "slot": slot, "at": at.isoformat(timespec="seconds"), "outcome": None}
+        return replace(self, nudged=(*self.nudged, row)[-KEPT_NUDGES:])
+
+    def silenced(self) -> Person:
+        """The person after they asked for quiet, or shut the bot out: nothing that comes by itself outlives that."""
+        return replace(self, nudge={}, check_in={}, plans=(), away=None)
+
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""
         return {name: value for name, default in _DEFAULTS.items() if (value := getattr(self, name)) != default}
@@ -89,8 +128,8 @@ class Person:
     def from_json(cls, value: Mapping[str, Any]) -> Person:
         """Read what `to_json` gave; names this release does not know are left out."""
         known = {name: given for name, given in value.items() if name in _DEFAULTS}
-        for name in ("practices", "statements", "attempts", "drilled"):
-            if name in known:
+        for name, default in _DEFAULTS.items():
+            if isinstance(default, tuple) and name in known:
                 known[name] = tuple(known[name])
         return cls(**known)
 

@@ -6,10 +6,12 @@ piece and Telegram's pace of a message a second is seldom felt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from content.catalogue import Catalogue, Value
+from content.catalogue import TAGS, Catalogue, Phrase, Value
 from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, Show
 
 LONGEST = 3500  # size a joined message may have; Telegram takes 4096
@@ -18,11 +20,15 @@ LABEL = 60  # characters of a label that come from a person's own words
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to send: text with ``<b>`` and ``<i>``, the rest escaped, and labels with their button data."""
+    """A message to send: text with ``<b>`` and ``<i>``, the rest escaped, and labels with their button data.
+
+    ``inside`` is the channel's id of the message that becomes this one, where there is one.
+    """
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     token: str | None = None
+    inside: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,11 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to make and send."""
+    """A file to make of ``data`` and send."""
 
     name: str
     caption: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
                     yield from flush()
                 texts.append(text)
                 if effect.buttons:
-                    yield Message("\n\n".join(texts), tuple(_buttons(effect, catalogue, locale)), effect.token)
+                    buttons = tuple(_buttons(effect, catalogue, locale))
+                    yield Message("\n\n".join(texts), buttons, effect.token, effect.inside)
                     texts.clear()
                 elif effect.apart:
                     yield from flush()
@@ -87,7 +95,8 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
                 yield Redraw(effect.token, effect.message, _chosen(effect, catalogue, locale))
             case SendFile():
                 yield from flush()
-                yield File(effect.name, catalogue.text(effect.caption, locale))
+                data = {name: _worded(value, catalogue, locale) for name, value in effect.data.items()}
+                yield File(effect.name, catalogue.text(effect.caption, locale), data)
             case ClearMessages():
                 yield from flush()
                 yield Removal()
@@ -121,6 +130,13 @@ def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
     if isinstance(value, str | int):
         return str(value)
     return catalogue.text(value.key, locale, value.values)
+
+
+def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
+    """A part of a file in the reader's language, without markup; what is no phrase stays."""
+    if not isinstance(value, Phrase):
+        return value
+    return html.unescape(TAGS.sub("", catalogue.text(value.key, locale, value.values)))
 
 
 def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:

@@ -34,12 +34,22 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How what is shown is sent: ``soft`` behind answers, ``silent`` without a sound, ``until`` when at all."""
+
+    soft: bool = False
+    silent: bool = False
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one event led to."""
 
     session: Session
     effects: tuple[Effect, ...] = ()
     moves: tuple[Moved, ...] = ()
+    manner: Manner = Manner()
 
 
 class Run:
@@ -55,6 +65,8 @@ class Run:
         self.now = now
         self.effects: list[Effect] = []
         self.moves: list[Moved] = []
+        self.manner = Manner()
+        self.tapped: int | None = None  # the message of a tap that was understood
         self.asks = False
         self.erased = False
         if moved:
@@ -71,12 +83,14 @@ class Run:
             session = replace(session, stack=(), offered=(), person=Person())
         elif self.asks:
             session = replace(session, turn=self.before.turn + 1)
-            effects, offered = self._screen(session.token)
-            if self.before.offered and not any(isinstance(effect, Answered) for effect in self.effects):
+            show, offered = self._screen(session.token)
+            if show.inside is not None:  # the message with the answered question is about to be another one
+                self.effects = [effect for effect in self.effects if not isinstance(effect, Answered)]
+            elif self.before.offered and not any(isinstance(effect, Answered) for effect in self.effects):
                 self.effects.insert(0, Answered(self.before.token))
-            self.effects.append(effects)
+            self.effects.append(show)
             session = replace(session, offered=offered)
-        return Step(session, tuple(self.effects), tuple(self.moves))
+        return Step(session, tuple(self.effects), tuple(self.moves), self.manner)
 
     def say(self, key: str, **values: Any) -> None:
         self.effects.append(Show(key, values, pick=self._pick()))
@@ -92,10 +106,18 @@ class Run:
                 self.took("returned", self.turn())
             self.settle()
 
+    def leave_asides(self) -> bool:
+        """What came by itself and asks for nothing is gone; whether there was something."""
+        before = len(self.stack)
+        while self._digressed() and self.dialog().aside:
+            self.stack.pop()
+        return len(self.stack) < before
+
     def digress(self, name: str, facts: Mapping[str, Any]) -> None:
         """Go into a dialog from anywhere; what was under way waits below and is come back to."""
         if name != self.book.safety:
             self.leave_safety()
+        self.leave_asides()
         top = self.stack[-1]
         if top.dialog == name and not facts:
             if name == self.book.menu:
@@ -223,5 +245,6 @@ class Run:
             tuple(Button(choice.key, choice.label) for choice in choices),
             token,
             pick=self._pick(),
+            inside=self.tapped if state.inside else None,
         )
         return show, tuple(choice.key for choice in choices)

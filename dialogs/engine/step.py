@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
 
 from dialogs.engine.book import Book
@@ -22,22 +22,24 @@ from dialogs.engine.events import (
     Event,
     Failed,
     Hurried,
+    Replan,
     RewriteFailed,
     RewriteReady,
     Tap,
     Text,
     TimerFired,
     Unreadable,
+    Zoned,
 )
 from dialogs.engine.matching import fold, match
-from dialogs.engine.run import Moved, Run, Step
+from dialogs.engine.run import Moved, Step
 from dialogs.engine.session import Session
+from dialogs.engine.timed import Timed
 from dialogs.engine.turn import Turn
 from dialogs.language import is_foreign
 
 __all__ = ["Moved", "Step", "step"]
 
-REMINDED_EVERY = timedelta(days=30)  # as the laws on companion bots ask for, and honesty does
 ALWAYS = ("help_now", "privacy", "export", "forget")  # commands that wait for nothing
 _URGENT = ("urgent", "stay")
 BARE_COMMANDS = {
@@ -65,7 +67,7 @@ def step(book: Book, session: Session, event: Event, now: datetime) -> Step:
     return route.done()
 
 
-class _Route(Run):
+class _Route(Timed):
     """A run led by one event."""
 
     def take(self, event: Event) -> None:
@@ -76,6 +78,7 @@ class _Route(Run):
                 self._tap(event)
             case Command():
                 if not self._safety(event.argument):
+                    self._visit()
                     self._command(event.name.casefold(), event.argument)
             case Unreadable() if self._safety(event.words):
                 pass
@@ -86,14 +89,17 @@ class _Route(Run):
             case TimerFired() if event.name == GUARD:
                 self._answered(event.data.get("request"), None)
             case TimerFired():
-                self._timer(event)
+                self.fire(event)
+            case Zoned():
+                self._located(event)
+            case Replan():
+                self.replan()
             case RewriteReady():
                 self._answered(event.request, event.answer)
             case RewriteFailed():
                 self._answered(event.request, None)
             case Blocked():
-                self.effects.append(CancelTimer(None))
-                self.asks = False
+                self.fall_silent()
             case Failed():
                 self.say("engine.failed")
             case Hurried():
@@ -105,8 +111,10 @@ class _Route(Run):
     def _text(self, text: str) -> None:
         if self._safety(text):
             return
-        self._remind()
-        words = text.strip()
+        self._visit()
+        self._words(text.strip())
+
+    def _words(self, words: str) -> None:
         if not words:
             self.say("engine.unreadable.empty")
             return
@@ -125,6 +133,8 @@ class _Route(Run):
         elif (key := self.book.answers(words)) is not None:
             self.say(key)
             self.asks = True
+        elif state.text is None and self.leave_asides():
+            self._words(words)
         elif state.text is None:
             self.say("engine.other_language" if is_foreign(words) else "engine.unclear")
             self.asks = True
@@ -150,7 +160,8 @@ class _Route(Run):
                 self.asks = True
             return
         self.effects.append(Ack())
-        self._remind()
+        self.tapped = tap.message
+        self._visit()
         turn = self.turn()
         wanted = self.before.offered[tap.choice]
         for choice in choices_of(state, turn):
@@ -160,13 +171,12 @@ class _Route(Run):
         self.say("engine.moved")  # a release took this choice away
         self.asks = True
 
-    def _remind(self) -> None:
-        """Say once a month that this is a program, as at the start; not where somebody may be in danger."""
-        since = self.person.reminded or self.person.consented
-        if since is None or self.in_safety() or self.now - datetime.fromisoformat(since) < REMINDED_EVERY:
-            return
-        self.person = replace(self.person, reminded=self.now.isoformat(timespec="seconds"))
-        self.say("engine.program")
+    def _visit(self) -> None:
+        """Somebody is here; nothing is said about it where they may be in danger."""
+        if self.person.consented and self.stack and not self.in_safety():
+            turn = self.turn()
+            self.book.visit(turn)
+            self.person = turn.person
 
     def _command(self, name: str, argument: str) -> None:
         self.asks = True
@@ -179,9 +189,8 @@ class _Route(Run):
                 self._cancel()
             case "stop":
                 self.person = replace(self.person, stopped=True)
-                self.effects.append(CancelTimer(None))
+                self.fall_silent()
                 self.say("engine.stopped")
-                self.asks = False
             case "help":
                 self.say("engine.help")
             case _ if (route := self.book.commands.get(name)) is None:
@@ -222,14 +231,15 @@ class _Route(Run):
         self.stack.pop()
         self.resume(None)
 
-    def _timer(self, event: TimerFired) -> None:
-        dialog = self.book.timers.get(event.name)
-        late = event.token is not None and event.token != self.before.token
-        if dialog is None or late or self.person.stopped or self.in_safety():
-            self.asks = False
-            return
-        self.asks = True
-        self.digress(dialog, event.data)
+    def _located(self, event: Zoned) -> None:
+        """Take a time zone where it is asked for; else keep it, and set what recurs by it."""
+        state = self.state() if self.stack else None
+        if isinstance(state, Wait) and state.located is not None:
+            self._answer(state.located, value=event.zone)
+        elif event.told and not self.person.consented:
+            self._ask_consent()
+        elif event.told or self.person.zone is None:
+            self.settle_in(event.zone, told=event.told)
 
     def _answered(self, request: str | None, answer: Mapping[str, str] | None) -> None:
         """Go on with what the language model answered, or without; dropped where nobody waits for it any more."""

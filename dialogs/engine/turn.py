@@ -93,6 +93,10 @@ class Turn:
         """Come back with the timer ``name`` when the time is up."""
         self.effects.append(StartTimer(name, self.now + after, data=data))
 
+    def start_timer_at(self, name: str, due: datetime, **data: Any) -> None:
+        """Come back with the timer ``name`` at an instant."""
+        self.effects.append(StartTimer(name, due, data=data))
+
     def cancel_timer(self, name: str | None = None) -> None:
         self.effects.append(CancelTimer(name))
 
@@ -107,10 +111,10 @@ class Turn:
         self.start_timer(GUARD, self.model.patience, request=request)
         return request
 
-    def send_file(self, name: str, caption: str) -> None:
-        """Send a file that the world makes; ``caption`` is a content key."""
+    def send_file(self, name: str, caption: str, **data: Any) -> None:
+        """Send a file that the world makes of ``data``; ``caption`` is a content key."""
         self.effects.append(Busy())
-        self.effects.append(SendFile(name, caption))
+        self.effects.append(SendFile(name, caption, data))
 
     def clear_messages(self) -> None:
         """Remove what the coach wrote before, as far back as the channel allows."""

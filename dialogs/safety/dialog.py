@@ -103,7 +103,12 @@ def _means(tier: str, kind: str) -> Action:
 
 
 def _take_heed(turn: Turn) -> None:
-    """Where violence or control is told, nothing for couples goes on; a false alarm takes that back."""
+    """Where violence or control is told, nothing for couples goes on; a false alarm takes that back.
+
+    After any danger nothing light comes by itself for some days; only the day is kept.
+    """
+    turn.facts.setdefault("crisis_before", turn.person.crisis)
+    turn.know(crisis=turn.now.date().isoformat())
     if turn.facts.get("kind") in KINDS:
         turn.facts.setdefault("careful_before", turn.person.careful)
         set_aside(turn)
@@ -194,6 +199,8 @@ def _sorry(turn: Turn) -> None:
     _ask_no_more(turn)
     if "careful_before" in turn.facts:
         turn.know(careful=turn.facts["careful_before"])
+    if "crisis_before" in turn.facts:
+        turn.know(crisis=turn.facts["crisis_before"])
     turn.say("safety.sorry")
 
 
@@ -207,7 +214,7 @@ _ASKING = ("urgent", "told", "check", "stay", "waiting")
 
 SAFETY = Dialog(
     "safety",
-    3,
+    4,
     "start",
     states=(
         Pass("start"),
@@ -330,7 +337,15 @@ SAFETY = Dialog(
         Move("again", ("urgent", "told", "stay", "ways", *_AFTER), "waiting", when=calling),
         Move("again", (*_ASKING, "about", "ways", *_AFTER), "start", do=_seen_before),
     ),
-    facts={"careful_before": str, "tier": str, "kind": str, "rule": str, "urgent_shown": bool, "told_shown": bool},
+    facts={
+        "careful_before": str,
+        "crisis_before": str,
+        "tier": str,
+        "kind": str,
+        "rule": str,
+        "urgent_shown": bool,
+        "told_shown": bool,
+    },
     says=(
         "safety.sorry",
         "safety.take_care",
@@ -343,7 +358,7 @@ SAFETY = Dialog(
         "safety.line.partner_violence",
         "safety.line.child",
     ),
-    # version 2 knows the lines of countries, version 3 has more ways on; nothing is taken away
-    migrations=unchanged(1, 2),
+    # version 2 knows the lines of countries, 3 has more ways on, 4 keeps the day; nothing is taken away
+    migrations=unchanged(1, 2, 3),
     fallback="ways",
 )

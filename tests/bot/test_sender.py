@@ -16,7 +16,7 @@ from bot.store.database import SqliteDatabase
 from bot.store.instants import now, to_ms
 from bot.store.outbox import Claimed
 from bot.store.seals import Seals
-from bot.store.tables import Chat, Posted, Posting, Timer, table
+from bot.store.tables import Chat, Posted, Posting, Timer, Urgency, table
 from bot.turn import Outcome
 from bot.workers.pace import Pace
 from bot.workers.sender import Sender
@@ -167,7 +167,7 @@ async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(databas
 
 async def test_answers_go_before_nudges(database: SqliteDatabase) -> None:
     channel = Postbox()
-    await post(database, *[(f"toy:{number}", "nudge") for number in range(50)], priority=1)
+    await post(database, *[(f"toy:{number}", "nudge") for number in range(50)], urgency=Urgency.SOFT)
     await post(database, ("toy:99", "answer"))
     async with sending(database, channel):
         await until(lambda: len(channel.got) == 51)
@@ -230,3 +230,66 @@ async def test_rows_behind_one_that_waits_are_not_claimed(database: SqliteDataba
     await database.do(lambda connection: outbox.postpone(connection, first, at + 5000))
     assert await claim(database, at + 1, at + 60_000, 10) == []
     assert len(await claim(database, at + 5000, at + 60_000, 10)) == 2
+
+
+async def test_what_came_too_late_is_not_sent_and_is_counted(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, ("toy:1", "over"), expires_ms=to_ms(now()) - 1)
+    await post(database, ("toy:1", "still good"), expires_ms=to_ms(now()) + 60_000)
+    async with sending(database, channel):
+        await until(lambda: bool(channel.got))
+    assert channel.texts("toy:1") == ["still good"]
+    troubles = await database.do(
+        lambda connection: list(connection.execute(select(table(Posting).c.trouble)).scalars())
+    )
+    assert troubles == [outbox.TOO_LATE, None]
+
+
+async def test_nudges_leave_room_for_answers(database: SqliteDatabase) -> None:
+    """At 60 a second a hundred nudges go at 50, evenly; an answer in the middle of them goes at once."""
+    channel = Postbox()
+    await post(database, *[(f"toy:{number}", "nudge") for number in range(100)], urgency=Urgency.SOFT)
+    waited = []
+    async with sending(database, channel, Pace(60, 1000, 1000, time.monotonic)) as sender:
+        await until(lambda: len(channel.got) > 10)
+        for number in range(5):
+            began = time.monotonic()
+            await post(database, (f"toy:{1000 + number}", "answer"))
+            sender.wake()
+            await until(lambda wanted=f"toy:{1000 + number}": bool(channel.texts(wanted)))  # type: ignore[misc]
+            waited.append(time.monotonic() - began)
+        await until(lambda: len(channel.got) == 105)
+    nudges = [at for at, (_, text) in zip(channel.times, channel.got, strict=True) if text == "nudge"]
+    assert 100 / (nudges[-1] - nudges[0]) < 52
+    assert max(sum(at <= other < at + 1 for other in channel.times) for at in channel.times) <= 60
+    assert max(waited) < 0.25, waited
+
+
+async def test_a_nudge_that_has_to_wait_holds_up_no_other_and_costs_no_work(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Wait(0.6)]
+    await post(database, ("toy:1", "patient"), ("toy:2", "other"), urgency=Urgency.SOFT)
+    rounds = 0
+    done = database.do
+
+    async def counted(work: Any) -> Any:
+        nonlocal rounds
+        rounds += 1
+        return await done(work)
+
+    database.do = counted  # type: ignore[method-assign]
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 2)
+    assert channel.got == [("toy:2", "other"), ("toy:1", "patient")]
+    assert rounds < 40, "it is looked at when it is due, and not all the time"
+
+
+async def test_a_nudge_is_taken_back_from_somebody_who_comes_by_themselves(database: SqliteDatabase) -> None:
+    await post(database, ("toy:1", "nudge"), ("toy:2", "nudge"), urgency=Urgency.SOFT)
+    await post(database, ("toy:1", "answer"))
+    await database.do(lambda connection: outbox.withdraw(connection, ["toy:1"], to_ms(now())))
+    channel = Postbox()
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 2)
+        await asyncio.sleep(0.05)
+    assert sorted(channel.got) == [("toy:1", "answer"), ("toy:2", "nudge")]

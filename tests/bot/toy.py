@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from content.catalogue import Catalogue, Screen, Wording
 from content.catalogue import load as load_catalogue
-from dialogs.engine import Book, Choice, Dialog, Move, Turn, Wait
+from dialogs.engine import Alarm, Book, Choice, Dialog, Move, Turn, Wait
 from dialogs.engine.effects import SendFile
 
 
@@ -69,22 +69,26 @@ TOY = Dialog(
 )
 
 
+CALM = Dialog("calm", 1, "rest", (Wait("rest", (Choice("done", "done"),)),), (Move("done", "rest", "rest"),))
+
+
 def toy_book() -> Book:
     words = dict(load_catalogue().screens())
     for key, text, buttons in (
         ("toy.ask", "{n} so far. More?", ("more", "fail", "forget", "remind", "export")),
+        ("calm.rest", "Breathe.", ("done",)),
         ("toy.erased", "All gone.", ()),
         ("toy.file", "Here you are.", ()),
     ):
         words[key] = Screen(key, (_wording(text),), {name: _wording(name.title()) for name in buttons})
     return Book(
-        {"toy": TOY},
+        {"toy": TOY, "calm": CALM},
         Catalogue({"en": words}),
         home="toy",
         menu="toy",
-        safety="toy",
+        safety="calm",
         detect=lambda text: None,
-        timers={"soon": "toy"},
+        timers={"soon": Alarm("toy")},
     )
 
 

@@ -27,6 +27,17 @@ class Person:
         """Tap the newest button of this label (or data); what the bot answers."""
         return await self.hear(self.telegram.tap(self.chat, label))
 
+    async def tap_in_place(self, message_id: int, label: str) -> MessageView:
+        """Tap a button of a message that the bot changes in answer; the message as it is then."""
+        before = await self.message(message_id)
+        await self.telegram.tap(self.chat, label, message_id)
+
+        def changed(chat: ChatView) -> bool:
+            return any(each["message_id"] == message_id and each != before for each in chat["messages"])
+
+        await self.telegram.wait_chat(self.chat, changed, PATIENCE)
+        return await self.message(message_id)
+
     async def hear(self, act: Awaitable[Any], *, out: bool = False) -> list[MessageView]:
         """What the bot says after ``act``: up to the next question, or with ``out`` until it is quiet.
 

@@ -23,6 +23,7 @@ WORDS = "hello one two three four five again six".split()
 KILLS = 6
 SCRIPT = ROOT / "tests" / "scripts" / "first_time.script"
 TALK = [line.text for line in parse(SCRIPT.read_text(encoding="utf-8")) if line.kind in ("user", "tap")]  # labels typed
+TALK[TALK.index("20:00") : TALK.index("Lisbon") + 1] = ["Not now"]  # an answer would name the time
 TALK[TALK.index("Never")] = "Skip"  # how sure a result is depends on haste, and so on the machine; a skip settles it
 COACH_KILLS = 4
 PACE = "60"  # twice Telegram's: what is in flight, and so may double, grows with the pace times the time of a call

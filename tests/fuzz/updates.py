@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 from dialogs.checks.explorer import ALARMS, WORDS
@@ -191,9 +192,8 @@ class Updates:
 
     def _broken(self) -> dict[str, Any]:
         """A sound update with one thing in it replaced or taken out."""
-        update = self._random.choice(
-            (self._text, self._command, self._media, self._edited, self._tap, self._membership)
-        )()
+        make = self._random.choice((self._text, self._command, self._media, self._edited, self._tap, self._membership))
+        update = deepcopy(make())  # what the kinds of media share is not to be broken for all
         place: Any = update
         for _ in range(self._random.randint(1, 4)):
             inner = [key for key, value in place.items() if isinstance(value, dict) and value]

@@ -8,7 +8,23 @@ import pytest
 
 from content.catalogue import Catalogue, Screen
 from content.catalogue import load as load_catalogue
-from dialogs.engine import Book, Call, Choice, Dialog, End, Frame, Move, Pass, Person, Route, Session, Turn, Wait, step
+from dialogs.engine import (
+    Alarm,
+    Book,
+    Call,
+    Choice,
+    Dialog,
+    End,
+    Frame,
+    Move,
+    Pass,
+    Person,
+    Route,
+    Session,
+    Turn,
+    Wait,
+    step,
+)
 from dialogs.engine.effects import Ack, Answered, CancelTimer, Erase, Record, Show, StartTimer
 from dialogs.engine.errors import BookError, LoopError
 from dialogs.engine.events import Blocked, Tap, Text, TimerFired, Unreadable
@@ -94,7 +110,7 @@ SAFETY = Dialog(
 
 
 @dataclass(frozen=True)
-class Alarm:
+class Siren:
     tier: str = "A"
     kind: str = "self_harm"
     sure: bool = True
@@ -108,13 +124,13 @@ def book(*dialogs: Dialog) -> Book:
         home="home",
         menu="home",
         safety="safety",
-        detect=lambda text: Alarm("A") if "kill myself" in text else Alarm("B") if "hits me" in text else None,
+        detect=lambda text: Siren("A") if "kill myself" in text else Siren("B") if "hits me" in text else None,
         commands={
             "quiz": Route("quiz"),
             "note": Route("notepad", lambda text: {"draft": text} if text else {}),
             "always": Route("notepad", before_consent=True),
         },
-        timers={"tea": "notepad"},
+        timers={"tea": Alarm("notepad")},
     )
 
 

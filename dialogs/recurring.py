@@ -1,0 +1,24 @@
+"""What recurs by the person's own clock, and how each is set anew: after it fired, and when their zone changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from dialogs.check_in import terms as check_in
+from dialogs.engine import Turn
+from dialogs.nudges import terms as nudges
+from dialogs.plans import renew as renew_plans
+
+RECURRING: Mapping[str, Callable[[Turn, datetime], None]] = {
+    "nudge": nudges.renew,
+    "check_in": check_in.renew,
+    "plan": renew_plans,
+}
+
+
+def live_in(turn: Turn, zone: str) -> None:
+    """Take a time zone for the person's, and set all that recurs by it."""
+    turn.know(zone=zone)
+    for renew in RECURRING.values():
+        renew(turn, turn.now)

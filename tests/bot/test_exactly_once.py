@@ -1,0 +1,82 @@
+"""Each timer changes state exactly once, with two processes on one database and both killed at random moments.
+
+The end is compared, chat by chat, with that of one process that nobody disturbed: the same sessions, the same messages,
+the same moves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.store import schema
+from bot.store.database import SqliteDatabase
+from bot.store.instants import to_ms
+from bot.store.tables import Chat, Posting, Timer, Transition
+from tests.bot.firing import START, settle
+from tests.bot.opened import rows
+
+ROOT = Path(__file__).resolve().parents[2]
+CHATS, DAYS, KILLS = 40, 28, 8
+
+
+async def prepare(path: Path) -> None:
+    database = SqliteDatabase(path)
+    await database.do(schema.upgrade)
+    await database.do(partial(settle, vault=database.vault, chats=CHATS))
+    await database.close()
+
+
+def start(path: Path) -> subprocess.Popen[bytes]:
+    until = to_ms(START + timedelta(days=DAYS))
+    return subprocess.Popen([sys.executable, "-m", "tests.bot.firing", str(path), str(until)], cwd=ROOT)
+
+
+async def outcome(path: Path) -> dict[str, Any]:
+    """What every chat has come to."""
+    database = SqliteDatabase(path)
+    try:
+        return {
+            "sessions": {row["chat"]: (row["revision"], row["session"]) for row in await rows(database, Chat)},
+            "messages": sorted(
+                (row["chat"], row["payload"], row["expires_ms"]) for row in await rows(database, Posting)
+            ),
+            "moves": sorted(
+                (row["chat"], row["at_ms"], row["event"], row["dest"]) for row in await rows(database, Transition)
+            ),
+            "timers": sorted((row["chat"], row["name"], row["due_ms"]) for row in await rows(database, Timer)),
+        }
+    finally:
+        await database.close()
+
+
+async def test_two_processes_killed_at_random_fire_each_timer_once(tmp_path: Path) -> None:
+    alone, disturbed = tmp_path / "alone" / "test.db", tmp_path / "disturbed" / "test.db"
+    for path in (alone, disturbed):
+        await prepare(path)
+    assert start(alone).wait(120) == 0
+    generator = random.Random(11)
+    running = [start(disturbed), start(disturbed)]
+    kills = 0
+    while kills < KILLS:
+        await asyncio.sleep(0.9 + generator.uniform(0, 0.5))  # the first second goes into starting
+        victim = generator.randrange(2)
+        if running[victim].poll() is not None:
+            break  # all is done
+        running[victim].send_signal(signal.SIGKILL)
+        running[victim].wait()
+        running[victim] = start(disturbed)
+        kills += 1
+    assert [process.wait(120) for process in running] == [0, 0]
+    assert kills >= 3, "too quick to be disturbed: raise CHATS"
+    expected, found = await outcome(alone), await outcome(disturbed)
+    assert len(expected["messages"]) > CHATS * 20
+    for part, wanted in expected.items():
+        assert found[part] == wanted, part
