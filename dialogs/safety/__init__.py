@@ -43,7 +43,7 @@ def screen(text: str) -> Concern | None:
         return found
     weighed = weigh(words)
     if found is not None and found.tier != "C":
-        return found if weighed.chance >= DOUBTED else replace(found, tier="C")
+        return found if weighed.chance >= DOUBTED[found.tier] else replace(found, tier="C")
     tier = "C" if weighed.tier is not None and len(words) < FULL else weighed.tier
     if tier is None or (found is not None and tier == "C"):
         return found

@@ -20,7 +20,7 @@ from dialogs.safety.weighing import SOFT, TOLD, judge, plain_text, weigh
         ({"none": 0.02, "B self_harm": 0.98}, "B", "self_harm"),
         ({"none": 0.01, "A self_harm": 0.6, "B self_harm": 0.39}, "A", "self_harm"),
         ({"none": 0.03, "B self_harm": 0.5, "C self_harm": 0.47}, "C", "self_harm"),
-        ({"none": 0.04, "B partner_violence": 0.5, "B coercive_control": 0.46}, "C", "partner_violence"),
+        ({"none": 0.03, "B partner_violence": 0.5, "B coercive_control": 0.47}, "C", "partner_violence"),
         ({"none": 0.2, "B self_harm": 0.8}, None, None),
     ],
 )
