@@ -34,7 +34,7 @@ def _lift(turn: Turn) -> None:
 
 CAREFUL = Dialog(
     "careful",
-    2,
+    3,
     "rest",
     states=(
         Wait(
@@ -47,6 +47,7 @@ CAREFUL = Dialog(
                 Choice("not_now", "leave"),
             ),
         ),
+        Wait("sure", (Choice("lift", "lift"), Choice("not_now", "leave"))),
         Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         Call("device", "device"),
@@ -58,10 +59,11 @@ CAREFUL = Dialog(
         Move("help_now", "rest", "helping"),
         Move("device", "rest", "device"),
         Move("returned", "device", "rest"),
-        Move("lift", "rest", "lifted", do=_lift),
-        Move("leave", "rest", "left"),
+        Move("lift", "rest", "sure"),
+        Move("lift", "sure", "lifted", do=_lift),
+        Move("leave", ("rest", "sure"), "left"),
         Move("returned", "calming", "left"),
         Move("returned", "helping", "left"),
     ),
-    migrations=unchanged(1),  # version 2 has more to offer, and takes nothing away
+    migrations=unchanged(1, 2),  # version 2 has more to offer, 3 asks once more before couple exercises come back
 )

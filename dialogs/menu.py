@@ -12,6 +12,7 @@ from typing import Any
 from content.catalogue import Value
 from dialogs import statements
 from dialogs.age import end_coaching, under_age
+from dialogs.careful import careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.engine.matching import fold
 from dialogs.questions import answers, asking_for_help
@@ -27,6 +28,8 @@ STORY = 6  # words from which free text can be the story of a fight
 
 
 def _screen(turn: Turn) -> str:
+    if careful(turn):
+        return "menu.rest.careful"
     return f"menu.rest.{_FIRST.get(turn.person.role or '', 'open')}"
 
 
@@ -35,9 +38,12 @@ def _name(turn: Turn) -> Mapping[str, Value]:
 
 
 def _choices(turn: Turn) -> Sequence[Choice]:
+    back = (Choice("back", "back"),) if turn.depth > 1 else ()
+    if careful(turn):  # nothing for couples is on offer that would be refused
+        kept = (Choice("progress", "progress"), Choice("settings", "settings"))
+        return (Choice("practice", "practice"), Choice("help_now", "help_now"), Choice("aside", "aside"), *kept, *back)
     role, practice, rewrite = Choice("role", "role"), Choice("practice", "practice"), Choice("rewrite", "rewrite")
     first = (practice, rewrite, role) if turn.person.role else (role, practice, rewrite)
-    back = (Choice("back", "back"),) if turn.depth > 1 else ()
     return (
         *first,
         Choice("gym", "gym"),
@@ -103,7 +109,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    6,
+    7,
     "rest",
     states=(
         Wait(
@@ -111,7 +117,13 @@ MENU = Dialog(
             _choices,
             text="words",
             screen=_screen,
-            screens=("menu.rest.open", "menu.rest.pursuer", "menu.rest.distancer", "menu.rest.mixed"),
+            screens=(
+                "menu.rest.careful",
+                "menu.rest.open",
+                "menu.rest.pursuer",
+                "menu.rest.distancer",
+                "menu.rest.mixed",
+            ),
             values=_name,
             longest=LONG,
             english=True,
@@ -135,6 +147,7 @@ MENU = Dialog(
         Call("asking", "role"),
         Call("looking", "progress"),
         Call("setting", "settings"),
+        Call("setting_aside", "careful"),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         End("back"),
         End("young", lambda turn: "young"),
@@ -147,6 +160,7 @@ MENU = Dialog(
         Move("progress", "rest", "looking"),
         Move("settings", "rest", "setting"),
         Move("help_now", "rest", "helping"),
+        Move("aside", "rest", "setting_aside"),
         Move("back", "rest", "back"),
         Move("words", ("rest", "which"), "rest", when=thanking, do=_welcome),
         Move("words", ("rest", "which"), "rest", when=greeting, do=_drop_words),
@@ -175,6 +189,7 @@ MENU = Dialog(
                 "asking",
                 "looking",
                 "setting",
+                "setting_aside",
                 "helping",
             ),
             "rest",
@@ -183,6 +198,7 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # versions 2 to 6 offer the gym and hear questions, somebody's age, a call for help, a hello; nothing is taken away
-    migrations=unchanged(1, 2, 3, 4, 5),
+    # versions 2 to 7 offer the gym and hear questions, somebody's age, a call for help, a hello, and show in safe mode
+    # what is open there; nothing is taken away
+    migrations=unchanged(1, 2, 3, 4, 5, 6),
 )

@@ -25,7 +25,7 @@ SOON = timedelta(minutes=10)
 AFTERWARDS = timedelta(minutes=5)  # after its end
 OFTEN = timedelta(hours=48)  # what comes round sooner needs no word the day before
 REMEMBERED = timedelta(days=10)  # how long a change that has passed is kept
-MOST_CHANGES = 20
+MOST_CHANGES = 60
 GRACE = timedelta(hours=20)  # of the question afterwards, the most patient of the three
 _LAST = {"day": timedelta(hours=2), "soon": timedelta(0)}  # how long before the talk a late reminder still helps
 

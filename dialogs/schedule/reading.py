@@ -31,6 +31,8 @@ _PARTS = (
     (re.compile(r"\b(?:evenings?|tonight)\b"), "evening"),
     (re.compile(r"\bnights?\b"), "night"),
 )
+TO = (5, 10, 20, 25)  # minutes that people say before an hour
+_LENGTH = re.compile(r"\b\d+ (?:to|or) \d+ ?(?:min|hour|h\b)")
 _MINUTES = {"half": 30, "quarter": 15}
 LONGEST = 200  # characters of words in which a time is looked for
 
@@ -43,7 +45,7 @@ def read_time(words: str, *, late: bool = False) -> str | None:
     said = _DATE.sub(" ", " ".join(words.casefold().replace("’", "'").split()).rstrip(" .,!?"))
     said = _NUMBER_WORD.sub(_digits, said)
     part = next((name for pattern, name in _PARTS if pattern.search(said)), None)
-    if len(said) > LONGEST:
+    if len(said) > LONGEST or _LENGTH.search(said):
         return None
     if (match := _PAST.search(said)) is not None:
         return _past(match, part, late=late)
@@ -65,6 +67,12 @@ def _past(match: re.Match[str], part: str | None, *, late: bool) -> str | None:
     """Ten past eight, quarter to noon."""
     minutes = _MINUTES.get(match["part"]) or int(match["part"])
     before = match["side"] in ("to", "before")
+    span = match["side"] == "to" and match["part"].isdigit() and match["hour"].isdigit() and "minute" not in match[0]
+    if span and minutes not in TO:  # "8 to 9 pm": from when to when
+        hour = _hour(minutes, match["half"], part, late=late)
+        return None if hour is None else _shown(hour * 60)
+    if before and match["hour"] == "12" and part == "morning":
+        part = None
     hour = _NAMED.get(match["hour"]) or _hour(int(match["hour"]), match["half"], part, late=late)
     if hour is None or minutes > 59:
         return None

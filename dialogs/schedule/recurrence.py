@@ -5,6 +5,7 @@ The arithmetic is python-dateutil's; here are only its wall-clock times brought 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +17,8 @@ from dialogs.schedule.clock import exists, instant
 from dialogs.zones import local
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_SEEN = 8  # occurrences from which it is told how closely a rule's days follow each other
+_SEEN = 60  # occurrences from which it is told how closely a rule's days follow each other: monthly ones need many
+_INTERVAL = re.compile(r"INTERVAL=\d+;?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Recurrence:
 
 
 def first_day(rule: str, now: datetime, at: time) -> date:
-    """The first day of a rule whose time is still to come, on a (naive) wall clock. Every two weeks count from there.
+    """The first of a rule's days whose time is still to come, on a (naive) wall clock.
+
+    Every two weeks, or months, count from there.
 
     Raises:
         ValueError: the rule has no day.
@@ -58,7 +62,7 @@ def first_day(rule: str, now: datetime, at: time) -> date:
     start = datetime.combine(now.date(), at)
     if start <= now:
         start += timedelta(days=1)
-    found = rrulestr(rule, dtstart=start).after(start, inc=True)
+    found = rrulestr(_INTERVAL.sub("", rule).rstrip(";"), dtstart=start).after(start, inc=True)
     if found is None:
         raise ValueError(f"the rule {rule!r} has no day from {start} on; give it one")
     return found.date()

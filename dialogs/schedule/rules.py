@@ -35,7 +35,10 @@ _COUNTS = {
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
 _EVERY = re.compile(rf"\bevery {_COUNT} (?P<unit>days?|weeks?|weekends?|months?|{_DAY})\b")
 _ALTERNATE = re.compile(rf"\balternate (?P<unit>days?|weeks?|weekends?|{_DAY})\b")
-_NOT = re.compile(r"\b(?:except|but not|never|not|no)\b")
+_NOT = re.compile(r"\b(?:except|but|without|never|not|no)\b")
+_VAGUE = re.compile(
+    rf"\b(?:{'|'.join(_ORDINALS)}) (?:week ?end|week ?day|working day)s?\b|\btwice a month\b|\bbimonthly\b"
+)
 _RANGE = re.compile(rf"\b({_DAY}) ?(?:to|till|until|through|thru|[-–]) ?({_DAY})\b")
 _NAMED = re.compile(rf"(?<!\bin the )(?<!\bwe )(?<!\bi )(?<!\bthe )\b({_DAY})\b")
 _OF_MONTH = re.compile(rf"\b({'|'.join(_ORDINALS)})(?: (?:and|or) ({'|'.join(_ORDINALS)}))? ({_DAY})\b")
@@ -52,7 +55,7 @@ def read_rule(words: str) -> str | None:
     Words that name a day without saying how often mean every week.
     """
     said = " ".join(words.casefold().replace(",", " ").replace(".", " ").split())
-    if len(said) > 200 or _NOT.search(said):
+    if len(said) > 200 or _NOT.search(said) or _VAGUE.search(said):
         return None
     every = _EVERY.search(said) or _ALTERNATE.search(said)
     unit = every["unit"] if every else ""

@@ -49,7 +49,8 @@ def test_only_the_person_lifts_it() -> None:
         assert conversation.state == "careful.rest"
         conversation.choose("not_now")
     conversation.say("/rewrite You never listen to me")
-    assert "I feel lonely" in conversation.tap("I'm safe")
+    assert "where there is fear" in conversation.tap("I'm safe"), "one tap is too few"
+    assert "I feel lonely" in conversation.tap("Yes")
     assert conversation.person.careful is None
 
 
