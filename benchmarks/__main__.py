@@ -43,7 +43,7 @@ def main() -> None:
     print("killing", flush=True)
     kills = asyncio.run(killing.measure(int(size["kills"])))
     print("storage", flush=True)
-    stored = asyncio.run(storage.measure(int(size["timers"])))
+    stored = asyncio.run(storage.measure(int(size["timers"]), peers=bool(others)))
     print("the product", flush=True)
     produced = product.measure()
     findings = [

@@ -19,6 +19,7 @@ from tests.botapi import TOKEN, World, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS = 30.0
+FIRST = 99_999_999  # the chat that shows that a bot is ready
 DRAIN_SECONDS = 120.0
 _TEXTS = 4  # how many texts of each chat wait in a backlog
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,14 +40,21 @@ class Load:
 async def running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[tuple[World, int]]:
     """A bot against a fresh server, once it has answered a first message; yields the world and its process id."""
     world = World(TOKEN, lean=True, any_chat=True)
+    async with running_on(world, command, environment) as pid:
+        yield world, pid
+
+
+@asynccontextmanager
+async def running_on(world: World, command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[int]:
+    """A bot against a server of this world, once it has answered a first message; yields its process id."""
     async with _process(world, command, environment) as process:
-        await world.send_text(1, "hello")
+        await world.send_text(FIRST, "hello")
         end = time.monotonic() + READY_SECONDS
-        while not world.chats[1].sent:
+        while not world.chats[FIRST].sent:
             if process.returncode is not None or time.monotonic() > end:
                 raise RuntimeError(f"{' '.join(command)} did not answer within {READY_SECONDS} s")
             await asyncio.sleep(0.02)
-        yield world, process.pid
+        yield process.pid
 
 
 @asynccontextmanager
@@ -101,12 +109,11 @@ async def in_flight(world: World, pid: int, people: int, seconds: float) -> Load
     return _load(times, done / span, spent, done)
 
 
-async def at_rate(world: World, pid: int, per_second: float, seconds: float) -> Load:
-    """Texts from many chats at an even rate, whatever the answers do."""
+async def at_rate(world: World, pid: int, per_second: float, seconds: float, *, first: int = 100_000) -> Load:
+    """Texts from many chats, the ``first`` and those after it, at an even rate, whatever the answers do."""
     count = int(per_second * seconds)
     sent: dict[int, float] = {}
     times: list[float] = []
-    first = 100_000
     for chat in range(first, first + count):
         await world.open_chat(chat)
     began, cpu = time.perf_counter(), _cpu(pid)

@@ -1,20 +1,23 @@
-"""What a turn costs when many chats are stored, and what a million timers cost."""
+"""What a turn costs when many chats are stored, and what a million timers cost, beside PTB's JobQueue."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import resource
 import sqlite3
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy import Connection
 
+from benchmarks import bots
 from benchmarks.five import book
 from benchmarks.table import Finding
 from bot.store import schema, timers
@@ -29,6 +32,7 @@ TURNS = 300  # a sample
 SAMPLES = 5
 FEW, MANY = 1_000, 100_000
 CLAIM = 500
+CLAIMS = 20  # of ours and as many of the driver's
 RAW_SELECT = (
     "SELECT chat, name, due_ms, token, data FROM timers WHERE due_ms <= ? AND chat LIKE 'telegram:%' "
     "ORDER BY due_ms LIMIT ?"
@@ -48,14 +52,31 @@ class Storage:
     claim_ms: float
     raw_claim_ms: float
     memory_mb: float
+    jobs_seconds: float | None = None
+    jobs_mb: float | None = None
 
 
-async def measure(count: int) -> Storage:
-    """With ``count`` timers."""
+async def measure(count: int, *, peers: bool = False) -> Storage:
+    """With ``count`` timers; with ``peers`` as many daily jobs of PTB's JobQueue, too."""
     with tempfile.TemporaryDirectory() as folder:
         few, many = await _turns(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
-        return Storage(few, many, *_timers(Path(folder) / "timers.db", count))
+        ours = Storage(few, many, *_timers(Path(folder) / "timers.db", count))
+    found = _jobs(count) if peers else None
+    return ours if found is None else replace(ours, jobs_seconds=found[0], jobs_mb=found[1])
+
+
+def _jobs(count: int) -> tuple[float, float] | None:
+    """What PTB's JobQueue takes for as many daily jobs, in a process of its own."""
+    python = str(bots.VENV / "bin" / "python")
+    ran = subprocess.run(
+        [python, "-m", "benchmarks.peers.ptb_jobs", str(count)], capture_output=True, text=True, cwd=bots.ROOT
+    )
+    if ran.returncode != 0:
+        print(f"  PTB's JobQueue could not be measured: {ran.stderr.strip().splitlines()[-1:]}", flush=True)
+        return None
+    found = json.loads(ran.stdout)
+    return found["seconds"], found["memory_mb"]
 
 
 async def _turns(folder: Path) -> tuple[float, float]:
@@ -95,6 +116,13 @@ def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, fl
             "INSERT INTO timers (chat, name, due_ms, data) VALUES (?, 'nudge', ?, '{}')",
             ((f"telegram:{number}", now_ms + 1000 * number) for number in range(1, count + 1)),
         )
+        vault = open_vault(path)  # those that will be claimed are sealed, each with the key of its chat
+        keys = vault.mint(f"telegram:{number}" for number in range(1, min(count, CLAIMS * 2 * CLAIM) + 1))
+        driver.executemany(
+            "UPDATE timers SET data = ? WHERE chat = ? AND name = 'nudge'",
+            ((vault.seal(key, chat, "data", '{"slot": "evening"}'), chat) for chat, key in keys.items()),
+        )
+        vault.close()
     engine.dispose()
     before = _memory_mb()
     began = time.perf_counter()
@@ -128,7 +156,7 @@ def _claims(connection: Connection, seals: Seals, at_ms: int) -> tuple[float, fl
         driver.execute("COMMIT")
 
     connection.rollback()
-    taken = [(_typical(ours, 1), _typical(bare, 1)) for _ in range(20)]
+    taken = [(_typical(ours, 1), _typical(bare, 1)) for _ in range(CLAIMS)]
     return median(our for our, _ in taken), median(their for _, their in taken)
 
 
@@ -163,10 +191,22 @@ def judge(storage: Storage) -> list[Finding]:
         Finding(f"{named}: start", "< 1,000 ms", f"{storage.start_ms:.1f} ms", storage.start_ms < 1000),
         Finding(f"{named}: idle poll", "< 1 ms", f"{storage.idle_ms:.2f} ms", storage.idle_ms < 1),
         Finding(
-            f"{named}: claim of {CLAIM}",
+            f"{named}: claim of {CLAIM}, opened",
             "<= 2 x the driver",
             f"{claim:.2f} x ({storage.claim_ms:.1f} ms)",
             claim <= 2,
+        ),
+        *(
+            [
+                Finding(
+                    f"{storage.timers:,} daily jobs in PTB's JobQueue",
+                    "-",
+                    f"{storage.jobs_mb:,.0f} MB, {storage.jobs_seconds:.0f} s to start",
+                    None,
+                )
+            ]
+            if storage.jobs_mb is not None and storage.jobs_seconds is not None
+            else []
         ),
     ]
 

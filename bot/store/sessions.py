@@ -44,7 +44,9 @@ class Stored:
 
 def load(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[str, Stored]:
     """The rows of these chats, as far as there are any; ``seals`` learns their keys."""
-    rows = connection.execute(_LOAD, {"chats": list(chats)})
+    rows = connection.execute(_LOAD, {"chats": list(chats)}).all()
+    if len(rows) > 1:
+        seals.vault.prepare(row.session for row in rows)
     found: dict[str, Stored] = {}
     for chat, revision, session, blocked in rows:
         try:

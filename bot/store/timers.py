@@ -70,9 +70,9 @@ def remove_all(connection: Connection, chat: str) -> None:
 def due(connection: Connection, seals: Seals, channel: str, now_ms: int, limit: int) -> list[Due]:
     """Timers of a channel whose time has come, the longest overdue first. They stay until the turn they fire in."""
     found: list[Due] = []
-    for chat, name, due_ms, token, data in connection.execute(
-        _DUE, {"now": now_ms, "prefix": f"{channel}:", "limit": limit}
-    ).all():
+    rows = connection.execute(_DUE, {"now": now_ms, "prefix": f"{channel}:", "limit": limit}).all()
+    seals.vault.prepare(row.data for row in rows)
+    for chat, name, due_ms, token, data in rows:
         try:
             found.append(Due(chat, name, due_ms, token, json.loads(seals.unseal(chat, "data", data))))
         except SealError as error:  # of a chat that was forgotten, back out of a backup
