@@ -130,6 +130,13 @@ _CALLED = re.compile(
     r"|(?:the )?(?:police|ambulance|they)(?: is| are|'re)? (?:coming|on the way|here)\b)",
     re.I,
 )
+_DENYING = re.compile(
+    r"\W*(?:no+|nope|nah|lol|haha)?,?\W*(?:(?:i'?m|i am|it'?s|we'?re|all) (?:really |totally |just )?"
+    r"(?:fine|ok(?:ay)?|good|safe|alright|all right)(?: really| thanks?)?"
+    r"|nothing(?: like that)?|none of (?:that|these|those)|stop asking"
+    r"|it was (?:just )?(?:a joke|nothing)|not that|wrong|never mind|no)?\W*",
+    re.I,
+)
 _RISING = re.compile(  # said after danger was told, each of these brings it nearer
     r"\b(?:pills?|tablets|overdos\w+|rope|noose|gun|knife|blade|razor|bridge|roof|ledge|train tracks?"
     r"|have a plan|tonight|right now|took (?:them|it|all|too)|taken (?:them|it|all)|swallowed|bleeding"
@@ -183,6 +190,11 @@ def affirming(turn: Turn) -> bool:
     return _YES.search(turn.text or "") is not None
 
 
+def denying(turn: Turn) -> bool:
+    """Whether the words say plainly that it is nothing of the kind; only a gentle question takes that as it is."""
+    return _DENYING.fullmatch((turn.text or "").replace("’", "'")) is not None
+
+
 def setting_aside(turn: Turn) -> bool:
     """Whether what was under way is left, too: it may have been an exercise for couples."""
     return careful(turn) and turn.person.consented is not None and turn.facts.get("kind") in KINDS
@@ -214,7 +226,7 @@ _ASKING = ("urgent", "told", "check", "stay", "waiting")
 
 SAFETY = Dialog(
     "safety",
-    4,
+    5,
     "start",
     states=(
         Pass("start"),
@@ -304,6 +316,7 @@ SAFETY = Dialog(
         Move("words", "stay", "stay"),
         Move("words", "told", "stay", when=alarming),
         Move("words", "told", "ways"),
+        Move("words", "check", "done", when=denying, do=_sorry),
         Move("words", "check", "told", when=affirming, do=_take_seriously),
         Move("words", "check", "ways"),
         Move("words", "about", "ways"),
@@ -358,7 +371,8 @@ SAFETY = Dialog(
         "safety.line.partner_violence",
         "safety.line.child",
     ),
-    # version 2 knows the lines of countries, 3 has more ways on, 4 keeps the day; nothing is taken away
-    migrations=unchanged(1, 2, 3),
+    # version 2 knows the lines of countries, 3 has more ways on, 4 keeps the day, 5 hears a plain no; nothing is taken
+    # away
+    migrations=unchanged(1, 2, 3, 4),
     fallback="ways",
 )

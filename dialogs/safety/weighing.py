@@ -21,8 +21,8 @@ MODEL = "concerns"
 NONE = "none"
 # From these chances on. Set on held-out fifths of the training examples; what they give on unseen words stands in
 # docs/safety.md.
-TOLD = 0.9778  # of any concern but a soft one: tier B, or A
-SOFT = 0.9622  # of any concern
+TOLD = 0.9785  # of any concern but a soft one: tier B, or A
+SOFT = 0.9586  # of any concern
 DOUBTED = {"A": 0.3, "B": 0.7}  # below it, what a pattern of a tier found is asked about first
 URGENT = 0.5  # of tier A, as a share of what was told
 
