@@ -18,7 +18,7 @@ from dialogs.engine import Book
 
 log = logging.getLogger(__name__)
 
-BATCH = 50  # timers in one transaction: small enough that whoever writes meanwhile waits for no more than that
+BATCH = 16  # timers in one transaction: small enough that whoever writes meanwhile hardly waits
 IDLE_SECONDS = 60.0  # how long to sleep if nothing is due and nobody wakes us; bounds the harm of a clock that jumps
 
 
