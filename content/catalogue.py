@@ -34,6 +34,7 @@ from content.tables import ContentError, read_table
 BASE_LOCALE = "en"
 TAGS = re.compile(r"</?(b|i)>")
 _PARTS = ("text", "buttons", "typed")  # of a screen; other names in its table are screens of their own
+NOTE = "source"  # of a table: where a claim comes from, for authors; shown to nobody
 _ROOT = Path(__file__).parent
 
 
@@ -199,6 +200,8 @@ def _screens(prefix: str, table: Mapping[str, object], where: str) -> Iterator[t
         yield prefix, _screen(prefix, table, where)
         table = {name: value for name, value in table.items() if name not in _PARTS}
     for name, value in table.items():
+        if name == NOTE:
+            continue
         key = f"{prefix}.{name}"
         if isinstance(value, dict):
             yield from _screens(key, value, where)

@@ -51,11 +51,15 @@ def load(folder: Path = _FOLDER) -> Mapping[str, tuple[Nudge, ...]]:
 
 def _read(path: Path) -> list[Nudge]:
     nudges = []
-    for row in read_table(path).get("nudge", ()):
+    rows, wanted = read_table(path).get("nudge"), ", ".join(spec.name for spec in fields(Nudge))
+    if not isinstance(rows, list) or not rows:
+        raise ContentError(f"{path.name} has no nudges; write each as [[nudge]] with {wanted}")
+    for row in rows:
+        if not isinstance(row, dict) or not row.get("id") or not all(isinstance(value, str) for value in row.values()):
+            raise ContentError(f"{path.name}: {row!r} is no nudge; give it {wanted}, each a text")
         try:
             nudge = Nudge(**row)
         except TypeError as error:
-            wanted = ", ".join(spec.name for spec in fields(Nudge))
             raise ContentError(f"{path.name}: {row.get('id', row)} is no nudge ({error}); give it {wanted}") from None
         _check(nudge, path.name)
         nudges.append(nudge)

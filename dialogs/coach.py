@@ -13,11 +13,13 @@ from dialogs.careful import CAREFUL
 from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
 from dialogs.check_in.talk import TALK
+from dialogs.coming_back import obstacle as obstacle_to_coming_back
 from dialogs.device import DEVICE
 from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route
 from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
+from dialogs.learn import LEARN
 from dialogs.menu import MENU
 from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
@@ -26,10 +28,10 @@ from dialogs.nudges.pulse import PULSE
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
+from dialogs.practices import PRACTICES
 from dialogs.privacy import EXPORT, FORGET, PRIVACY
 from dialogs.progress import PROGRESS
 from dialogs.questions import find_question
-from dialogs.reach_out import REACH_OUT
 from dialogs.recurring import RECURRING
 from dialogs.rephrase.dialog import REPHRASE
 from dialogs.returning import RETURNING
@@ -38,7 +40,9 @@ from dialogs.safety import Concern
 from dialogs.safety.dialog import SAFETY
 from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
-from dialogs.soothe import SOOTHE
+from dialogs.tension import TENSION
+from dialogs.tension import obstacle as obstacle_to_tension
+from dialogs.timed_breaks import BREAK_OVER, WAVE
 from dialogs.visits import visit
 from dialogs.welcome import WELCOME
 from dialogs.zone import ZONE
@@ -49,9 +53,12 @@ DIALOGS: tuple[Dialog, ...] = (
     MENU,
     ROLE,
     PRACTICE,
-    *SOOTHE,
-    *REACH_OUT,
+    *PRACTICES,
+    LEARN,
     RETURNING,
+    BREAK_OVER,
+    WAVE,
+    TENSION,
     RELEASE,
     PLANNED,
     CHECK_IN,
@@ -77,7 +84,7 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "progress", "nudges", "check_in",
+        "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges", "check_in",
         "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
@@ -131,6 +138,7 @@ def build(model: ModelTerms | None = None) -> Book:
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),
             "progress": Route("progress"),
+            "learn": Route("learn"),
             "nudges": Route("nudges"),
             "check_in": Route("check_in"),
             "settings": Route("settings"),
@@ -143,6 +151,9 @@ def build(model: ModelTerms | None = None) -> Book:
         timers={
             "return": Alarm("returning", grace=timedelta(hours=24)),
             "return_soon": Alarm("returning", grace=timedelta(minutes=4)),
+            "break_over": Alarm("break_over", grace=timedelta(hours=2), skip=obstacle_to_coming_back),
+            "urge": Alarm("wave", grace=timedelta(minutes=30), skip=obstacle_to_coming_back),
+            "tension": Alarm("tension", grace=timedelta(minutes=10), skip=obstacle_to_tension),
             "hold": Alarm("release"),
             "plan": Alarm(
                 "planned", grace=timedelta(hours=1), skip=obstacle_to_plan, renew=RECURRING["plan"], soft=True

@@ -6,12 +6,13 @@ transfer is ours). The waiting time grows with practice. The words lie sealed wi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Value
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.exercise import exercise, remember
 
 MINUTES = (10, 20, 30)
@@ -31,20 +32,36 @@ def _rung(turn: Turn) -> Mapping[str, Value]:
 def _hold(turn: Turn) -> None:
     turn.facts["minutes"] = turn.value
     turn.start_timer(TIMER, timedelta(minutes=turn.value), text=turn.facts.get("message"), minutes=turn.value)
+    turn.facts["until"] = (turn.now + timedelta(minutes=turn.value)).isoformat(timespec="seconds")
     turn.facts["message"] = None  # it lies with the timer now, and nowhere else
 
 
+def _over(turn: Turn) -> bool:
+    until = turn.facts.get("until")
+    return until is not None and datetime.fromisoformat(until) <= turn.now
+
+
 def _held(turn: Turn) -> Mapping[str, Value]:
-    return {"minutes": int(turn.facts.get("minutes") or MINUTES[0])}
+    until = turn.facts.get("until")
+    left = datetime.fromisoformat(until) - turn.now if until else timedelta(0)
+    return {"minutes": max(1, math.ceil(left / timedelta(minutes=1)))}
 
 
 HOLD = exercise(
     "hold",
     "soothe",
+    version=2,
+    migrations=unchanged(1),  # version 2 knows until when
     steps=(
         Wait("message", (Choice("stop", "stop"),), text="wrote", longest=LONGEST),
         Wait("minutes", tuple(Choice(f"m{minutes}", "hold", minutes) for minutes in MINUTES), values=_rung),
-        Wait("held", (Choice("next", "next"),), values=_held),
+        Wait(
+            "held",
+            (Choice("next", "next"),),
+            screen=lambda turn: "hold.held.over" if _over(turn) else "hold.held.waiting",
+            screens=("hold.held.waiting", "hold.held.over"),
+            values=_held,
+        ),
     ),
     moves=(
         Move("wrote", "message", "minutes", do=remember("message")),
@@ -52,7 +69,7 @@ HOLD = exercise(
         Move("hold", "minutes", "held", do=_hold),
         Move("next", "held", "after"),
     ),
-    facts={"message": str, "minutes": int},
+    facts={"message": str, "minutes": int, "until": str},
     keeps=lambda turn: {"minutes": turn.facts.get("minutes")},
 )
 
@@ -89,6 +106,12 @@ def _edit(turn: Turn) -> None:
 
 def _draft(turn: Turn) -> dict[str, Any]:
     return {"draft": turn.facts.get("text")}
+
+
+def _keep_holding(turn: Turn) -> None:
+    """Left without an answer: the message comes back, it is not lost."""
+    text, minutes = turn.facts.get("text"), turn.facts.get("minutes")
+    turn.start_timer(TIMER, timedelta(minutes=MINUTES[0]), text=text, minutes=minutes)
 
 
 def _said_differently(turn: Turn) -> None:
@@ -130,4 +153,5 @@ RELEASE = Dialog(
     facts={"text": str, "minutes": int, "edited": bool},
     says=("release.sent", "release.copy", "release.dropped", "release.longer"),
     aside=True,
+    leaving=_keep_holding,
 )

@@ -9,20 +9,40 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from content.catalogue import Value
+from content.catalogue import Phrase, Value
 from dialogs import statements
 from dialogs.age import end_coaching, under_age
 from dialogs.careful import careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.engine.matching import fold
+from dialogs.path import suggest
 from dialogs.questions import answers, asking_for_help
 from dialogs.role.guess import guess
 from dialogs.safety.lines import note_country
+from dialogs.wishes import DIALOGS, find_wish
 
 _FIRST = {"pursuer": "pursuer", "distancer": "distancer", "mixed": "mixed"}
 _YOU = re.compile(r"\b(?:you|your|youre|u|ur)\b", re.IGNORECASE)
 _THANKS = {"thanks", "thank you", "thx", "thank you so much", "good night", "goodnight", "ok thanks", "ok thank you"}
-_HELLOS = {"hi", "hello", "hey", "hi there", "hello there", "hey there", "good morning", "good evening", "im back"}
+_HELLOS = {
+    "ok",
+    "okay",
+    "k",
+    "no",
+    "nope",
+    "whatever",
+    "fine",
+    "hm",
+    "hi",
+    "hello",
+    "hey",
+    "hi there",
+    "hello there",
+    "hey there",
+    "good morning",
+    "good evening",
+    "im back",
+}
 LONG = 1500  # characters of what is remembered of it
 STORY = 6  # words from which free text can be the story of a fight
 
@@ -33,8 +53,25 @@ def _screen(turn: Turn) -> str:
     return f"menu.rest.{_FIRST.get(turn.person.role or '', 'open')}"
 
 
-def _name(turn: Turn) -> Mapping[str, Value]:
-    return {"name": f", {turn.person.name}" if turn.person.name else ""}
+def _shown(turn: Turn) -> Mapping[str, Value]:
+    following = suggest(turn)
+    return {
+        "name": f", {turn.person.name}" if turn.person.name else "",
+        "next": Phrase("path.line", {"title": following.title, "reason": following.reason}) if following else "",
+    }
+
+
+def _following(turn: Turn) -> str:
+    """The dialog of the suggested step; the practices' where there is none any more."""
+    following = suggest(turn)
+    return following.kind if following else "practice"
+
+
+def _followed(turn: Turn) -> Mapping[str, Any]:
+    following = suggest(turn)
+    if following is None or following.kind == "check_in":
+        return {}
+    return {"name" if following.kind == "practice" else "lesson": following.name}
 
 
 def _choices(turn: Turn) -> Sequence[Choice]:
@@ -44,8 +81,11 @@ def _choices(turn: Turn) -> Sequence[Choice]:
         return (Choice("practice", "practice"), Choice("help_now", "help_now"), Choice("aside", "aside"), *kept, *back)
     role, practice, rewrite = Choice("role", "role"), Choice("practice", "practice"), Choice("rewrite", "rewrite")
     first = (practice, rewrite, role) if turn.person.role else (role, practice, rewrite)
+    following = suggest(turn)
     return (
+        *((Choice("suggested", "suggested", label=following.title),) if following else ()),
         *first,
+        Choice("learn", "learn"),
         Choice("gym", "gym"),
         Choice("progress", "progress"),
         Choice("settings", "settings"),
@@ -56,6 +96,21 @@ def _choices(turn: Turn) -> Sequence[Choice]:
 
 def _words(turn: Turn) -> dict[str, Any]:
     return {"words": turn.text}
+
+
+def wishing(turn: Turn) -> bool:
+    """Whether the words ask for something that the coach does."""
+    return find_wish(turn.text or "", turn.now) is not None
+
+
+def _wished(turn: Turn) -> str:
+    wish = find_wish(str(turn.facts.get("words") or ""), turn.now)
+    return wish[0] if wish else "practice"
+
+
+def _wish_facts(turn: Turn) -> Mapping[str, Any]:
+    wish = find_wish(str(turn.facts.get("words") or ""), turn.now)
+    return wish[1] if wish else {}
 
 
 def complaint(turn: Turn) -> bool:
@@ -80,7 +135,7 @@ def thanking(turn: Turn) -> bool:
 
 
 def greeting(turn: Turn) -> bool:
-    """Whether the words only say hello."""
+    """Whether the words only say hello, or next to nothing."""
     return fold(turn.text or "") in _HELLOS
 
 
@@ -109,7 +164,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    7,
+    8,
     "rest",
     states=(
         Wait(
@@ -124,7 +179,7 @@ MENU = Dialog(
                 "menu.rest.distancer",
                 "menu.rest.mixed",
             ),
-            values=_name,
+            values=_shown,
             longest=LONG,
             english=True,
         ),
@@ -138,6 +193,9 @@ MENU = Dialog(
             english=True,
         ),
         Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
+        Call("following", _following, facts=_followed, dialogs=("practice", "learn", "check_in")),
+        Call("learning", "learn"),
+        Call("wished", _wished, facts=_wish_facts, dialogs=DIALOGS),
         Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),
         Call("telling", "role", facts=lambda turn: {"story": turn.facts.get("words")}),
         Call("practising", "practice"),
@@ -153,6 +211,8 @@ MENU = Dialog(
         End("young", lambda turn: "young"),
     ),
     moves=(
+        Move("suggested", "rest", "following"),
+        Move("learn", "rest", "learning"),
         Move("role", "rest", "asking"),
         Move("practice", "rest", "practising"),
         Move("rewrite", "rest", "rewriting"),
@@ -166,6 +226,7 @@ MENU = Dialog(
         Move("words", ("rest", "which"), "rest", when=greeting, do=_drop_words),
         Move("words", ("rest", "which"), "young", when=under_age, do=end_coaching),
         Move("words", ("rest", "which"), "helping", when=asking_for_help, do=note_country),
+        Move("words", ("rest", "which"), "wished", when=wishing, do=_keep_words),
         Move("words", ("rest", "which"), "checking", when=worrying, do=_drop_words),
         Move("words", ("rest", "which"), "saying", when=addressed, do=_keep_words),
         Move("words", ("rest", "which"), "telling", when=story, do=_keep_words),
@@ -180,6 +241,9 @@ MENU = Dialog(
             "returned",
             (
                 "checking",
+                "following",
+                "learning",
+                "wished",
                 "saying",
                 "telling",
                 "practising",
@@ -198,7 +262,7 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # versions 2 to 7 offer the gym and hear questions, somebody's age, a call for help, a hello, and show in safe mode
-    # what is open there; nothing is taken away
-    migrations=unchanged(1, 2, 3, 4, 5, 6),
+    # versions 2 to 8 offer the gym, lessons and a next step, hear questions, somebody's age, a call for help, a hello,
+    # and show in safe mode what is open there; nothing is taken away
+    migrations=unchanged(1, 2, 3, 4, 5, 6, 7),
 )

@@ -30,10 +30,20 @@ LONGEST = 120  # characters of an own trigger or act
 
 
 def renew(turn: Turn, after: datetime) -> None:
-    """Set the timers of all plans that have an hour, at instants after another."""
+    """Set the timers of plans that have an hour, at instants after another: of the one that fired, or of all.
+
+    One that was to fire once has, wherever its person travels.
+    """
+    fired = turn.value.get("plan") if isinstance(turn.value, Mapping) else None
     for plan in turn.person.plans:
-        if (due := next_hour(plan, turn.person.zone, after)) is not None:
-            turn.start_timer_at(f"plan:{plan['id']}", due, plan=plan["id"])
+        if fired == plan["id"] and plan["days"] == "once":
+            turn.know(plans=tuple({**each, "at": None} if each["id"] == fired else each for each in turn.person.plans))
+        elif fired in (None, plan["id"]):
+            due = next_hour(plan, turn.person.zone, after)
+            if due is None:
+                turn.cancel_timer(f"plan:{plan['id']}")
+            else:
+                turn.start_timer_at(f"plan:{plan['id']}", due, plan=plan["id"])
 
 
 def next_hour(plan: Mapping[str, Any], zone: str | None, after: datetime) -> datetime | None:
@@ -82,7 +92,7 @@ def _no_time(turn: Turn) -> None:
 
 def _after_if(text: str) -> str:
     """What may follow "if": the words without an "if" of their own."""
-    return re.sub(r"^(?:if|when)\s+", "", text.strip(), flags=re.IGNORECASE).rstrip(" .,!")
+    return re.sub(r"^(?:if|when|whenever)\s+", "", text.strip(), flags=re.IGNORECASE).rstrip(" .,!")
 
 
 def _after_i(text: str) -> str:

@@ -6,15 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
 from dialogs.careful import careful
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
-from dialogs.reach_out import REACH_OUT
-from dialogs.soothe import SOOTHE
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
+from dialogs.practices import SIDES
 
-SIDES: Mapping[str, tuple[str, ...]] = {
-    "soothe": tuple(dialog.name for dialog in SOOTHE),
-    "reach": tuple(dialog.name for dialog in REACH_OUT),
-}
-TO_PARTNER = ("hold",)  # ends in words to the partner, so it rests where couple exercises do
+PAGE = 6  # practices on one screen
+TO_PARTNER = ("hold", "gap")  # about what to answer the partner, so they rest where couple exercises do
 ALL = (*SIDES["soothe"], *SIDES["reach"])
 
 
@@ -31,12 +27,11 @@ def side_of(turn: Turn) -> str:
 def _offered(turn: Turn) -> Sequence[Choice]:
     side = side_of(turn)
     other = "reach" if side == "soothe" else "soothe"
+    names = [name for name in SIDES[side] if not (careful(turn) and name in TO_PARTNER)]
+    first = PAGE * int(turn.facts.get("page") or 0) % len(names)
     return (
-        *(
-            Choice(name, "picked", name, label=Phrase(f"practice.names.{name}"))
-            for name in SIDES[side]
-            if not (careful(turn) and name in TO_PARTNER)
-        ),
+        *(Choice(name, "picked", name, label=Phrase(f"practice.names.{name}")) for name in names[first : first + PAGE]),
+        Choice("more", "more"),
         Choice(f"more_{other}", "other", other),
         Choice("not_now", "leave"),
     )
@@ -57,7 +52,17 @@ def _pick(turn: Turn) -> None:
 
 
 def _turn_side(turn: Turn) -> None:
-    turn.facts["side"] = turn.value
+    turn.facts.update(side=turn.value, page=0)
+
+
+def _turn_page(turn: Turn) -> None:
+    pages = -(-len(SIDES[side_of(turn)]) // PAGE)
+    turn.facts["page"] = (int(turn.facts.get("page") or 0) + 1) % pages
+
+
+def named(turn: Turn) -> bool:
+    """Whether the practice was named by whoever called."""
+    return turn.facts.get("name") in ALL
 
 
 def _count(turn: Turn) -> Mapping[str, Value]:
@@ -66,9 +71,10 @@ def _count(turn: Turn) -> Mapping[str, Value]:
 
 PRACTICE = Dialog(
     "practice",
-    2,
-    "pick",
+    3,
+    "start",
     states=(
+        Pass("start"),
         Wait(
             "pick",
             _offered,
@@ -89,7 +95,10 @@ PRACTICE = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
+        Move("go", "start", "doing", when=named),
+        Move("go", "start", "pick"),
         Move("picked", "pick", "doing", do=_pick),
+        Move("more", "pick", "pick", do=_turn_page),
         Move("other", "pick", "careful", when=careful),
         Move("returned", "careful", "pick"),
         Move("other", "pick", "pick", do=_turn_side),
@@ -102,7 +111,7 @@ PRACTICE = Dialog(
         Move("leave", "after", "done"),
         Move("returned", "rewriting", "done"),
     ),
-    facts={"name": str, "side": str},
-    migrations=unchanged(1),  # version 2 has two more of them
+    facts={"name": str, "side": str, "page": int},
+    migrations=unchanged(1, 2),  # versions 2 and 3 have more of them, on several pages
     fallback="pick",
 )

@@ -10,6 +10,7 @@ from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
 from dialogs.gym.boxes import most_frequent
 from dialogs.gym.drills import slips_of
 from dialogs.role import shown
+from dialogs.what_works import effects
 from dialogs.zones import local
 
 WINDOW = 14  # days
@@ -28,6 +29,7 @@ def _shown(turn: Turn) -> Mapping[str, Value]:
     return {
         "practices": _practices(turn),
         "calmer": _calmer(turn),
+        "works": _works(turn),
         "roles": _roles(turn),
         "returns": _returns(turn),
         "words": _words(turn),
@@ -50,6 +52,16 @@ def _calmer(turn: Turn) -> Value:
     return Phrase("progress.eased", {"eased": eased, "rated": len(rated)}) if eased else ""
 
 
+def _works(turn: Turn) -> Value:
+    """What eased this person most, once there is enough to say so, and between which bounds it may lie."""
+    clear = [effect for effect in effects(turn.person) if effect.clear]
+    if not clear:
+        return ""
+    best = clear[0]
+    values: dict[str, Value] = {name: f"{getattr(best, name):.1f}" for name in ("eased", "least", "most")}
+    return Phrase("progress.works", {**values, "name": Phrase(f"practice.names.{best.name}"), "times": best.times})
+
+
 def _roles(turn: Turn) -> Value:
     if not turn.person.roles:
         return Phrase("progress.no_roles")
@@ -66,8 +78,11 @@ def _roles(turn: Turn) -> Value:
 
 
 def _returns(turn: Turn) -> Value:
-    kept, missed = turn.person.returns.get("kept", 0), turn.person.returns.get("missed", 0)
-    return Phrase("progress.returns", {"kept": kept, "count": kept + missed}) if kept + missed else ""
+    kept, late, missed = (turn.person.returns.get(outcome, 0) for outcome in ("kept", "late", "missed"))
+    count = kept + late + missed
+    if late:
+        return Phrase("progress.returns_late", {"kept": kept, "late": late, "count": count})
+    return Phrase("progress.returns", {"kept": kept, "count": count}) if count else ""
 
 
 def _words(turn: Turn) -> Value:

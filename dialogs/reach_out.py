@@ -14,44 +14,46 @@ from datetime import timedelta
 from content.catalogue import Phrase, Value
 from dialogs.engine import Call, Choice, Move, Turn, Wait, unchanged
 from dialogs.exercise import exercise, remember
+from dialogs.lengths import read_length
 from dialogs.returning import start_break
+from dialogs.schedule.reading import read_time
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 from dialogs.zones import local, read_clock
 
 SHORTEST, LONGEST = 5, 24 * 60  # minutes of a break: beyond a day it is no break any more
 MINUTES = (20, 30, 60, 120)
 LEAST = 20  # minutes a body needs to calm down, which is said to whoever takes less
-_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(h|hours?|hrs?|m|mins?|minutes?)?\b", re.IGNORECASE)
-_HALF = re.compile(r"\bhalf an? hour\b", re.IGNORECASE)
-_HOUR = re.compile(r"\ban hour\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|til|back (?:at|by)|be back|at|by)\b", re.IGNORECASE)
+_HALF_DAY = timedelta(hours=12)
 
 # -- space with a return time ------------------------------------------------------------------------------------------
 
 
 def read_minutes(text: str) -> int | None:
     """An amount of time such as "45", "1.5 hours" or "half an hour", in minutes; None if it is none or out of range."""
-    if _HALF.search(text):
-        return 30
-    if _HOUR.search(text):
-        return 60
-    match = _AMOUNT.search(text)
-    if match is None:
-        return None
-    amount = float(match[1].replace(",", "."))
-    minutes = round(amount * 60 if (match[2] or "m").casefold().startswith("h") else amount)
-    return minutes if SHORTEST <= minutes <= LONGEST else None
+    minutes = read_length(text)
+    return minutes if minutes is not None and SHORTEST <= minutes <= LONGEST else None
 
 
 def _asked_minutes(turn: Turn) -> int | None:
-    """The break's minutes: an amount of time, or the time until a clock time where the person's zone is known."""
+    """The break's minutes: an amount of time, or the time until a clock time where the person's zone is known.
+
+    "Until 8" is the next eight o'clock, in the morning or in the evening.
+    """
     text = turn.text or ""
-    if (clock := read_clock(text)) is None:
+    said = read_time(text) if read_clock(text) is not None or _UNTIL.search(text) else None
+    if said is None:
         return read_minutes(text)
     if turn.person.zone is None:
         return None
     there = local(turn.now, turn.person.zone)
-    back = there.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
-    minutes = round(((back if back > there else back + timedelta(days=1)) - there).total_seconds() / 60)
+    back = there.replace(hour=int(said[:2]), minute=int(said[3:]), second=0, microsecond=0)
+    step = timedelta(days=1) if read_clock(text) is not None else _HALF_DAY
+    while back <= there:
+        back += step
+    if step == _HALF_DAY and back - _HALF_DAY > there:
+        back -= _HALF_DAY
+    minutes = round((back - there).total_seconds() / 60)
     return minutes if SHORTEST <= minutes <= LONGEST else None
 
 
@@ -110,7 +112,12 @@ SPACE = exercise(
         ),
         Wait("send", _sending, values=_promise),
         Call("zone", "zone"),
-        Wait("use", (Choice("next", "next"),)),
+        Wait(
+            "use",
+            (Choice("next", "next"),),
+            screen=lambda turn: "space.use.over" if turn.person.away is None else "space.use.waiting",
+            screens=("space.use.waiting", "space.use.over"),
+        ),
     ),
     moves=(
         Move("chosen", "feeling", "amount", when=named_feeling, do=remember("feeling", read_feeling)),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
+from dialogs.nudges.terms import in_crisis
+from dialogs.zones import local
 
 LONGER = (20, 60)  # minutes that can be added
+LENIENCE = timedelta(minutes=15)  # a promise kept within it is kept
+AGAIN = timedelta(minutes=30)  # after which an unanswered question is asked once more
 BEFORE = 5  # minutes before the end of a break at which its end is announced
 
 
 def start_break(turn: Turn, minutes: int) -> None:
     """Let a break begin: a word shortly before its end, and a question at its end."""
-    turn.start_timer("return", timedelta(minutes=minutes), minutes=minutes)
+    until = (turn.now + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+    turn.start_timer("return", timedelta(minutes=minutes), minutes=minutes, until=until)
     turn.cancel_timer("return_soon")
     if minutes > 2 * BEFORE:
-        turn.start_timer("return_soon", timedelta(minutes=minutes - BEFORE), minutes=minutes, soon=True)
-    turn.know(away=(turn.now + timedelta(minutes=minutes)).isoformat(timespec="seconds"))
+        turn.start_timer("return_soon", timedelta(minutes=minutes - BEFORE), minutes=minutes, until=until, soon=True)
+    turn.know(away=until)
 
 
 def soon(turn: Turn) -> bool:
@@ -24,9 +29,28 @@ def soon(turn: Turn) -> bool:
     return turn.facts.get("soon") is True
 
 
+def late(turn: Turn) -> bool:
+    """Whether the promised time has passed for longer than anybody counts."""
+    until = turn.facts.get("until")
+    return until is not None and turn.now - datetime.fromisoformat(until) > LENIENCE
+
+
 def _kept(turn: Turn) -> None:
     _count(turn, "kept")
     turn.say("returning.well_done")
+
+
+def _late(turn: Turn) -> None:
+    _count(turn, "late")
+    turn.say("returning.late")
+
+
+def _ask_again(turn: Turn) -> None:
+    """Left without an answer: it is asked once more, later."""
+    safe = turn.person.careful is None and not in_crisis(turn.person, turn.now)
+    if safe and not turn.facts.get("again") and not soon(turn):
+        facts = {name: turn.facts.get(name) for name in ("minutes", "until")}
+        turn.start_timer("return", AGAIN, **facts, again=True)
 
 
 def _missed(turn: Turn) -> None:
@@ -45,14 +69,18 @@ def _count(turn: Turn, what: str) -> None:
 
 def _later(turn: Turn) -> None:
     start_break(turn, turn.value)
-    turn.say("returning.tell_them")
+    if turn.person.zone:
+        back = local(turn.now + timedelta(minutes=turn.value), turn.person.zone).strftime("%H:%M")
+        turn.say("returning.tell_them_when", time=back)
+    else:
+        turn.say("returning.tell_them")
 
 
 _MORE = tuple(Choice(f"more_{minutes}", "later", minutes) for minutes in LONGER)
 
 RETURNING = Dialog(
     "returning",
-    2,
+    3,
     "due",
     states=(
         Pass("due"),
@@ -71,13 +99,21 @@ RETURNING = Dialog(
         Move("go", "due", "soon", when=soon),
         Move("go", "due", "asked"),
         Move("fine", "soon", "done"),
+        Move("back", ("soon", "asked"), "done", when=late, do=_late),
         Move("back", ("soon", "asked"), "done", do=_kept),
         Move("later", ("soon", "asked"), "done", do=_later),
         Move("not_back", "asked", "done", do=_missed),
     ),
-    facts={"minutes": int, "soon": bool},
-    says=("returning.well_done", "returning.still_possible", "returning.tell_them"),
-    migrations=unchanged(1),  # version 2 says a word before the time is up, too
+    facts={"minutes": int, "soon": bool, "until": str, "again": bool},
+    says=(
+        "returning.well_done",
+        "returning.still_possible",
+        "returning.tell_them",
+        "returning.tell_them_when",
+        "returning.late",
+    ),
+    migrations=unchanged(1, 2),  # version 2 says a word before the time is up, 3 knows who is late
     fallback="asked",
     aside=True,
+    leaving=_ask_again,
 )

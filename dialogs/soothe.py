@@ -1,7 +1,5 @@
 """Practices for calming down: cyclic sighing, grounding, naming the feeling, writing as a neutral observer.
 
-Holding a message and if-then plans, which come back later, have modules of their own.
-
 Sources: Balban et al. 2023 (cyclic sighing); 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007
 (affect labelling); Finkel et al. 2013 (neutral-observer writing).
 """
@@ -13,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from content.catalogue import Value
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import LONG, NEXT, exercise, remember
-from dialogs.hold import HOLD
-from dialogs.plans import PLAN
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
 SIGHING = exercise(
@@ -100,4 +96,4 @@ OBSERVER = exercise(
     keeps=lambda turn: {"writing": {prompt: turn.facts.get(prompt) for prompt in _PROMPTS if turn.facts.get(prompt)}},
 )
 
-SOOTHE = (SIGHING, GROUNDING, NAME_IT, OBSERVER, HOLD, PLAN)
+SOOTHE = (SIGHING, GROUNDING, NAME_IT, OBSERVER)

@@ -11,7 +11,9 @@ from dialogs.engine import Choice, Turn
 FEELINGS = ("sad", "hurt", "lonely", "scared", "angry", "frustrated", "overwhelmed", "tense", "ashamed", "tired")
 LONGEST = 60  # characters of a typed word: it has to fit into a sentence
 FEW = 3  # words that may be a feeling nobody listed: "so very small"
-_NO_FEELINGS = frozenset("yes yeah no nope ok okay it that this you he she they what why".split())  # "it doesn't fit"
+_NO_FEELINGS = frozenset(  # "it doesn't fit"
+    "yes yeah no nope ok okay it that this you he she they what why an nothing none done dunno idk not half".split()
+)
 _LEADS = ("i feel ", "i felt ", "i am ", "i'm ", "im ", "feeling ", "i was ", "just ", "kind of ", "it's ", "its ")
 
 

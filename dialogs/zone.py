@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.recurring import live_in
 from dialogs.zones import city_of, find_zones, local
 
@@ -48,6 +48,15 @@ def given(turn: Turn) -> bool:
     return bool(turn.facts.get("place")) and len(find_zones(str(turn.facts["place"]), turn.now)) == 1
 
 
+def given_several(turn: Turn) -> bool:
+    """Whether what came with the command (/zone 22:15) may mean several zones."""
+    return bool(turn.facts.get("place")) and len(find_zones(str(turn.facts["place"]), turn.now)) > 1
+
+
+def _offer_given(turn: Turn) -> None:
+    turn.facts["zones"] = list(find_zones(str(turn.facts["place"]), turn.now))
+
+
 def _set_given(turn: Turn) -> None:
     turn.value = find_zones(str(turn.facts["place"]), turn.now)[0]
     _set(turn)
@@ -55,7 +64,7 @@ def _set_given(turn: Turn) -> None:
 
 ZONE = Dialog(
     "zone",
-    1,
+    2,
     "start",
     states=(
         Pass("start"),
@@ -66,6 +75,7 @@ ZONE = Dialog(
     ),
     moves=(
         Move("go", "start", "set", when=given, do=_set_given),
+        Move("go", "start", "pick", when=given_several, do=_offer_given),
         Move("go", "start", "ask"),
         Move("typed", ("ask", "pick"), "set", when=one_zone, do=_set),
         Move("typed", ("ask", "pick"), "pick", when=several_zones, do=_offer),
@@ -76,5 +86,6 @@ ZONE = Dialog(
         Move("back", "ask", "left"),
     ),
     facts={"zones": list, "place": str},
+    migrations=unchanged(1),  # version 2 offers the zones of a clock time that comes with the command
     says=("zone.set", "zone.no_such_zone"),
 )

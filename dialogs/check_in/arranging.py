@@ -9,7 +9,7 @@ from typing import Any
 from content.catalogue import Phrase
 from dialogs.careful import careful, lifted
 from dialogs.check_in import terms, wording
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.role import shown
 from dialogs.role.scoring import TOPICS
 from dialogs.schedule.reading import read_time
@@ -27,6 +27,15 @@ LONGEST_TOPIC = 80  # characters
 
 def is_set(turn: Turn) -> bool:
     return terms.is_set(turn.person)
+
+
+def is_resting(turn: Turn) -> bool:
+    """Whether there is a check-in that rests since /stop."""
+    return terms.is_known(turn.person)
+
+
+def _resume(turn: Turn) -> None:
+    terms.change(turn, resting=None)
 
 
 def homeless(turn: Turn) -> bool:
@@ -89,6 +98,8 @@ def _arrange(turn: Turn) -> None:
         uid=known.get("uid") or f"{turn.pick:x}-{turn.now:%Y%m%dT%H%M%S}",
         sequence=int(known.get("sequence", -1)) + 1,
         changes=[],
+        zone=turn.person.zone,
+        resting=None,
     )
     turn.record("check_in", rule=rule, minutes=facts.get("minutes"))
 
@@ -100,7 +111,7 @@ def _send_file(turn: Turn) -> None:
         "check-in",
         "check_in.file",
         **data,
-        zone=person.zone,
+        zone=terms.zone_of(person),
         title=Phrase("check_in.title"),
         text=Phrase("check_in.agenda_plain", values),
     )
@@ -147,7 +158,7 @@ def _said_day(turn: Turn) -> Mapping[str, Any]:
 
 CHECK_IN = Dialog(
     "check_in",
-    1,
+    2,
     "start",
     states=(
         Pass("start"),
@@ -173,6 +184,11 @@ CHECK_IN = Dialog(
             ),
             values=wording.overview,
         ),
+        Wait(
+            "resting",
+            (Choice("resume", "resume"), Choice("change", "change"), Choice("end", "end"), Choice("not_now", "leave")),
+            values=wording.overview,
+        ),
         Wait("agenda", (Choice("file", "file"), Choice("back", "back")), values=wording.overview),
         Wait(
             "later",
@@ -188,6 +204,11 @@ CHECK_IN = Dialog(
         Move("returned", "careful", "begin", when=lifted),
         Move("returned", "careful", "left"),
         Move("go", "begin", "rest", when=is_set),
+        Move("go", "begin", "resting", when=is_resting),
+        Move("resume", "resting", "rest", do=_resume),
+        Move("change", "resting", "days"),
+        Move("end", "resting", "done", do=_end),
+        Move("leave", "resting", "left"),
         Move("go", "begin", "why"),
         Move("next", "why", "days"),
         Move("leave", "why", "left"),
@@ -207,7 +228,7 @@ CHECK_IN = Dialog(
         Move("topic", "topic", "rest", do=_arrange),
         Move("agenda", "rest", "agenda"),
         Move("file", ("rest", "agenda"), "rest", when=is_set, do=_send_file),
-        Move("file", ("rest", "agenda"), "why"),  # ended meanwhile, by /stop
+        Move("file", ("rest", "agenda"), "begin"),  # put to rest meanwhile, by /stop
         Move("back", ("agenda", "later"), "rest"),
         Move("move", "rest", "later"),
         Move("moved", "later", "rest", do=_move),
@@ -216,6 +237,7 @@ CHECK_IN = Dialog(
         Move("leave", "rest", "done"),
     ),
     facts={"day": str, "rule": str, "at": str, "minutes": int},
+    migrations=unchanged(1),  # version 2 takes up one that rests
     says=(
         "check_in.file",
         "check_in.was_moved",

@@ -28,7 +28,7 @@ def _start(turn: Turn) -> datetime:
 
 def _shown(turn: Turn) -> Mapping[str, Value]:
     start = _start(turn)
-    day = wording.day(start, turn.now, turn.person.zone or "UTC")
+    day = wording.day(start, turn.now, terms.zone_of(turn.person) or "UTC")
     return {**wording.overview(turn), "day": day, "at": start.strftime("%H:%M")}
 
 
@@ -38,7 +38,7 @@ def _happened(turn: Turn) -> None:
 
 def _moved(turn: Turn) -> None:
     """To another day at the same time, from the old one or, where that is over, from today."""
-    start, today = _start(turn), local(turn.now, turn.person.zone).date()
+    start, today = _start(turn), local(turn.now, terms.zone_of(turn.person)).date()
     day = max(start.date(), today) + timedelta(days=turn.value)
     terms.move(turn, start, datetime.combine(day, start.time()))
     _keep(turn, "moved", None)

@@ -1,7 +1,8 @@
 """The terms of the check-in: when it takes place, and the next moment at which the coach says something about it.
 
 A person's terms are ``rule`` (an RRULE), ``first`` (its first day), ``at``, ``minutes``, ``topic``, ``uid`` and
-``sequence`` (of the calendar file), and ``changes``: from which wall-clock times talks were moved, and to which if any.
+``sequence`` (of the calendar file), ``zone`` (in which it was agreed on), ``resting`` after /stop, and ``changes``:
+from which wall-clock times talks were moved, and to which if any.
 """
 
 from __future__ import annotations
@@ -40,8 +41,19 @@ class Stage:
 
 
 def is_set(person: Person) -> bool:
-    """Whether there is a check-in, and a zone to reckon it by."""
-    return bool(person.check_in.get("rule")) and person.zone is not None
+    """Whether there is a check-in that does not rest, and a zone to reckon it by."""
+    return is_known(person) and not person.check_in.get("resting")
+
+
+def is_known(person: Person) -> bool:
+    """Whether there is a check-in, resting or not."""
+    return bool(person.check_in.get("rule")) and zone_of(person) is not None
+
+
+def zone_of(person: Person) -> str | None:
+    """The zone of the check-in: that in which it was agreed on, wherever the person is now; both know its hour."""
+    zone: str | None = person.check_in.get("zone") or person.zone
+    return zone
 
 
 def recurrence(person: Person) -> Recurrence:
@@ -51,7 +63,7 @@ def recurrence(person: Person) -> Recurrence:
 
 def talks(person: Person, after: datetime) -> Iterator[datetime]:
     """The wall-clock times of the talks to come, soonest first; a moved one stands where it was moved to."""
-    zone, changes = str(person.zone), person.check_in.get("changes") or ()
+    zone, changes = str(zone_of(person)), person.check_in.get("changes") or ()
     away = {datetime.fromisoformat(change["from"]) for change in changes}
     moved = sorted({datetime.fromisoformat(change["to"]) for change in changes if change["to"]})
     regular = (wall for wall in recurrence(person).after(after, zone) if wall not in away)
@@ -64,12 +76,12 @@ def talks(person: Person, after: datetime) -> Iterator[datetime]:
 
 def next_talk(person: Person, after: datetime) -> datetime | None:
     """The wall-clock time of the next talk; None where none is to come."""
-    return next(talks(person, after), None) if is_set(person) else None
+    return next(talks(person, after), None) if is_known(person) else None
 
 
 def next_stage(person: Person, after: datetime) -> Stage | None:
     """The next moment after an instant at which there is something to say."""
-    zone, minutes = str(person.zone), timedelta(minutes=int(person.check_in["minutes"]))
+    zone, minutes = str(zone_of(person)), timedelta(minutes=int(person.check_in["minutes"]))
     walls = list(islice(talks(person, after - GRACE), 3))
     gap = recurrence(person).shortest_gap
     often = gap is not None and gap <= OFTEN
@@ -109,7 +121,7 @@ def end(turn: Turn) -> None:
 def move(turn: Turn, start: datetime, to: datetime | None) -> None:
     """Hold the talk of one time at another, or not at all; the rule stays, and so do earlier changes."""
     here, there = start.isoformat(), to.isoformat() if to else None
-    past = (local(turn.now, turn.person.zone).replace(tzinfo=None) - REMEMBERED).isoformat()
+    past = (local(turn.now, zone_of(turn.person)).replace(tzinfo=None) - REMEMBERED).isoformat()
     changes = [
         {**earlier, "to": None} if earlier["to"] == here else earlier
         for earlier in turn.person.check_in.get("changes") or ()
@@ -125,7 +137,7 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
         return "off"
     if person.careful or in_crisis(person, turn.now):
         return "crisis"
-    start = instant(datetime.fromisoformat(stage["start"]), str(person.zone))
+    start = instant(datetime.fromisoformat(stage["start"]), str(zone_of(person)))
     left = _LAST.get(stage["stage"])
     if left is not None and start - turn.now < left:
         return "late"

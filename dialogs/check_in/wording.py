@@ -73,7 +73,7 @@ def topic(person: Person) -> Value:
 def overview(turn: Turn) -> Mapping[str, Value]:
     """Everything about a check-in that its screens show."""
     person = turn.person
-    known = person.check_in
+    known, zone = person.check_in, terms.zone_of(person)
     wall = terms.next_talk(person, turn.now) if known.get("at") else None
     minutes = int(known.get("minutes") or 15)
     return {
@@ -82,8 +82,8 @@ def overview(turn: Turn) -> Mapping[str, Value]:
         "minutes": minutes,
         "half": HALVES.get(minutes, 5),
         "topic": topic(person),
-        "city": city_of(person.zone) if person.zone else "",
-        "next": Phrase("check_in.next", {"day": day(wall, turn.now, str(person.zone)), "at": wall.strftime("%H:%M")})
+        "city": city_of(zone) if zone else "",
+        "next": Phrase("check_in.next", {"day": day(wall, turn.now, str(zone)), "at": wall.strftime("%H:%M")})
         if wall is not None
         else Phrase("check_in.none_to_come"),
     }

@@ -33,7 +33,7 @@ CODES: Mapping[str, str] = {
 
 LONGEST_TEXT = 4096  # characters of a message (Telegram)
 LONGEST_LABEL = 64  # characters of a label that any phone shows in part
-LONG_WORDS = 95  # words from which a message is a wall; most stay under sixty
+LONG_WORDS = {"": 95, "learn": 120}  # words from which a message is a wall; most stay under sixty, lessons don't
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -137,7 +137,7 @@ def _limits(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 text = re.sub(r"</?[bi]>", "", wording.source)
                 if len(text) > LONGEST_TEXT:
                     yield Diagnostic("H105", key, f"{len(text)} characters; Telegram takes {LONGEST_TEXT}")
-                if len(text.split()) > LONG_WORDS:
+                if len(text.split()) > LONG_WORDS.get(key.partition(".")[0], LONG_WORDS[""]):
                     yield Diagnostic("H106", key, f"{len(text.split())} words; shorten or split it", warning=True)
             for name, label in screen.buttons.items():
                 if not 0 < len(label.source) <= LONGEST_LABEL:

@@ -66,6 +66,8 @@ WORDS = (
     "blue, a lamp, the door",
     "thanks",
     "hello",
+    "I feel dizzy",
+    "fewer messages please",
     "they are coming",
     "yes",
     "no",
@@ -85,7 +87,7 @@ ALARMS = (
     "I can't do this anymore",
     "i called the police",
 )
-ARGUMENTS = {"zone": "Lisbon"}
+ARGUMENTS = {"zone": ("Lisbon", "21:00")}
 _SETTLED = Person(
     consented=START.isoformat(),
     zone="Europe/Lisbon",
@@ -129,7 +131,7 @@ class _Place:
     timers: Mapping[str, StartTimer] = field(default_factory=dict)
 
 
-def explore(book: Book, most: int = 60_000, walks: int = 400, seed: int = 1) -> Exploration:
+def explore(book: Book, most: int = 100_000, walks: int = 400, seed: int = 1) -> Exploration:
     """Explore a book in at most ``most`` steps, then by ``walks`` random walks where moves are left to find."""
     found = Exploration()
     seen: set[Any] = set()
@@ -238,7 +240,8 @@ def _inputs(book: Book, place: _Place) -> Iterator[Input]:
     if top.dialog in (book.menu, book.home) and len(session.stack) <= 2:
         for name in book.commands:
             yield "say", f"/{name}"
-            yield "say", f"/{name} {ARGUMENTS.get(name, 'You never listen to me')}"
+            for argument in ARGUMENTS.get(name, ("You never listen to me",)):
+                yield "say", f"/{name} {argument}"
             yield "say", f"/{name} {'You never listen to me. ' * 100}"
         for name in place.timers:
             yield "due", name
@@ -301,6 +304,7 @@ def _abstract(place: _Place) -> Any:
         _time(place),
         person.zone is not None,
         min(len(person.nudged), 1),
+        bool(person.check_in.get("resting")),
         person.consented is not None,
         person.careful is not None,
         person.model is not None,

@@ -41,7 +41,8 @@ class Alarm:
 
     One that fires more than ``grace`` after its time is left out; so is one for which ``skip``, given the timer's data
     as the turn's value and the name of the dialog under way, names a reason; both are counted in the transition log.
-    ``renew`` sets the following time of what recurs, always after the instant it is given. A ``soft`` one waits behind
+    ``renew`` sets the following time of what recurs, always after the instant it is given; the turn's value is the data
+    of the timer that fired, or None where all are set anew. A ``soft`` one waits behind
     answers, makes no sound in quiet hours, and is not sent once its grace is over.
     """
 

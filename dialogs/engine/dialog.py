@@ -121,7 +121,8 @@ class Dialog:
 
     ``facts`` names every fact with its type(s); ``says`` every text its actions may show beside the screens; a stored
     frame that no longer fits goes to ``fallback``. ``migrations`` turn a frame of version n into one of n + 1. An
-    ``aside`` came by itself and asks for nothing: words that aren't its own are for what it came over, and it is gone.
+    ``aside`` came by itself and asks for nothing: words that aren't its own are for what it came over, and it is gone;
+    ``leaving`` is done then, for one that is not to be lost.
 
     Raises:
         BookError: a state or move is declared wrongly.
@@ -137,6 +138,7 @@ class Dialog:
     fallback: str | None = None
     migrations: Mapping[int, Callable[[Frame], Frame]] = field(default_factory=dict)
     aside: bool = False
+    leaving: Action | None = None
 
     def __post_init__(self) -> None:
         names = [state.name for state in self.states]

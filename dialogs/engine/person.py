@@ -34,7 +34,7 @@ class Person:
     ``nudge`` the terms of the daily nudge and ``nudged`` the latest of them, ``pulses`` the weekly three taps,
     ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
     plans, ``holds`` what became of messages that were held, ``away`` until when a break lasts, ``crisis`` the day on
-    which danger was last told.
+    which danger was last told. ``lessons`` maps those that were finished to the day.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -72,6 +72,7 @@ class Person:
     talks: tuple[Mapping[str, Any], ...] = ()
     plans: tuple[Mapping[str, Any], ...] = ()
     holds: Mapping[str, int] = field(default_factory=dict)
+    lessons: Mapping[str, str] = field(default_factory=dict)
     away: str | None = None
     crisis: str | None = None
 
@@ -117,8 +118,12 @@ class Person:
         return replace(self, nudged=(*self.nudged, row)[-KEPT_NUDGES:])
 
     def silenced(self) -> Person:
-        """The person after they asked for quiet, or shut the bot out: nothing that comes by itself outlives that."""
-        return replace(self, nudge={}, check_in={}, plans=(), away=None)
+        """The person after they asked for quiet, or shut the bot out: nothing comes by itself after that.
+
+        A check-in is kept, resting: only they themselves take it up again.
+        """
+        check_in = {**self.check_in, "resting": True} if self.check_in else {}
+        return replace(self, nudge={}, check_in=check_in, plans=(), away=None)
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""

@@ -109,9 +109,17 @@ class Run:
     def leave_asides(self) -> bool:
         """What came by itself and asks for nothing is gone; whether there was something."""
         before = len(self.stack)
-        while self._digressed() and self.dialog().aside:
-            self.stack.pop()
+        while len(self.stack) > 1 and self.dialog().aside and (self._digressed() or self.dialog(-2).aside):
+            self.leave()
         return len(self.stack) < before
+
+    def leave(self) -> None:
+        """Take the top frame out, with what its dialog does when it is left."""
+        if (leaving := self.dialog().leaving) is not None:
+            turn = self.turn()
+            leaving(turn)
+            self.person = turn.person
+        self.stack.pop()
 
     def digress(self, name: str, facts: Mapping[str, Any]) -> None:
         """Go into a dialog from anywhere; what was under way waits below and is come back to."""
@@ -130,6 +138,8 @@ class Run:
         below = [index for index, frame in enumerate(self.stack) if frame.dialog == name]
         if below and not facts and isinstance(self.state(below[-1]), Wait):
             del self.stack[below[-1] + 1 :]
+            if name == self.book.menu:
+                self.stack[-1] = replace(self.stack[-1], state=self.book.dialogs[name].start, facts={})
             return
         self.push(name, facts)
 

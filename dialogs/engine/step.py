@@ -51,7 +51,6 @@ BARE_COMMANDS = {
     "exit": "cancel",
     "goodbye": "stop",
     "bye": "stop",
-    "leave me alone": "stop",
     "start": "start",
 }
 
@@ -173,6 +172,7 @@ class _Route(Timed):
 
     def _visit(self) -> None:
         """Somebody is here; nothing is said about it where they may be in danger."""
+        self.person = replace(self.person, stopped=False)  # who writes or taps is back
         if self.person.consented and self.stack and not self.in_safety():
             turn = self.turn()
             self.book.visit(turn)
@@ -228,7 +228,7 @@ class _Route(Timed):
             self.say("engine.nothing_to_cancel")
             return
         self.say("engine.cancelled")
-        self.stack.pop()
+        self.leave()
         self.resume(None)
 
     def _located(self, event: Zoned) -> None:

@@ -28,7 +28,7 @@ class Timed(Run):
         if alarm is None or stale or self.person.stopped or not self.stack:
             return
         if alarm.renew is not None:
-            self._renew(alarm, max(self.now, due))
+            self._renew(alarm, max(self.now, due), event.data)
         if (reason := self._obstacle(alarm, due, event.data)) is not None:
             self.moves.append(Moved(alarm.dialog, reason, "due", "skipped"))
             if reason == "danger" and alarm.renew is None:  # it is not lost, it waits
@@ -44,7 +44,7 @@ class Timed(Run):
         """Why a timer that is due leads nowhere this time; None where it does."""
         if alarm.grace is not None and self.now - due > alarm.grace:
             return "late"
-        if self.in_safety():
+        if any(frame.dialog == self.book.safety for frame in self.stack):
             return "danger"
         return alarm.skip(self.turn(value=data), self.stack[-1].dialog) if alarm.skip else None
 
@@ -56,9 +56,9 @@ class Timed(Run):
                 if alarm.renew is not None:
                     self._renew(alarm, self.now)
 
-    def _renew(self, alarm: Alarm, after: datetime) -> None:
+    def _renew(self, alarm: Alarm, after: datetime, data: Mapping[str, Any] | None = None) -> None:
         assert alarm.renew is not None, "only asked where it is there"
-        turn = self.turn()
+        turn = self.turn(value=data)
         alarm.renew(turn, after)
         self.person = turn.person
 

@@ -7,12 +7,12 @@ and only for who agreed to it.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from content.nudges import KINDS
+from dialogs.chance import beta, pick
 from dialogs.engine import Person
 
 AFTER = timedelta(days=14)
@@ -52,16 +52,15 @@ def choose_slot(person: Person, day: date, seed: int) -> str:
     own = slot_of(str(person.nudge["at"]))
     if not adapts(person, day):
         return own
-    return _draw("slot", tuple(SLOTS), person.nudged, random.Random(f"{seed}:slot:{day}"))  # noqa: S311 (no secret)
+    return _draw("slot", tuple(SLOTS), person.nudged, f"{seed}:slot:{day}")
 
 
 def choose_kind(person: Person, day: date, seed: int) -> str:
     """The kind of today's nudge: in turn at first, by what the person taps later on."""
-    generator = random.Random(f"{seed}:kind:{day}")  # noqa: S311 (no secret)
     if adapts(person, day):
-        return _draw("kind", KINDS, person.nudged, generator)
+        return _draw("kind", KINDS, person.nudged, f"{seed}:kind:{day}")
     latest = [row["kind"] for row in person.nudged[-3:]]
-    return generator.choice([kind for kind in KINDS if kind not in latest])
+    return pick([kind for kind in KINDS if kind not in latest], f"{seed}:kind:{day}")
 
 
 def tally(arm: str, nudged: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
@@ -73,10 +72,10 @@ def tally(arm: str, nudged: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int,
     return counts
 
 
-def _draw(arm: str, values: Sequence[str], nudged: Sequence[Mapping[str, Any]], generator: random.Random) -> str:
+def _draw(arm: str, values: Sequence[str], nudged: Sequence[Mapping[str, Any]], seed: str) -> str:
     counts = tally(arm, nudged)
     drawn = {}
     for value in values:
         done, sent = counts.get(value, (0, 0))
-        drawn[value] = generator.betavariate(1 + done, 1 + sent - done)
+        drawn[value] = beta(done, sent - done, f"{seed}:{value}")
     return max(values, key=lambda value: drawn[value])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from content import nudges
 from content.nudges import Nudge
+from dialogs.chance import pick
 from dialogs.engine import Person
 from dialogs.nudges.adapting import choose_kind
 from dialogs.zones import local
@@ -22,8 +22,10 @@ LOW = 1  # of 4: closeness up to which somebody feels far away
 
 def state_of(person: Person, now: datetime) -> str:
     """What today is like for this person, from what they last told: kept, missed, tense, distant, or any."""
-    for outcome in ("kept", "missed"):
-        at = person.returns.get(f"{outcome}_at")
+    told = sorted(
+        ((person.returns.get(f"{outcome}_at") or "", outcome) for outcome in ("kept", "missed")), reverse=True
+    )
+    for at, outcome in told[:1]:
         if at and within(at, now, RECENT) and not any(row["at"] > at and _state(row["name"]) for row in person.nudged):
             return outcome
     rated = [row for row in person.practices if row["after"] is not None]
@@ -32,9 +34,9 @@ def state_of(person: Person, now: datetime) -> str:
     pulse = person.pulses[-1] if person.pulses and within(person.pulses[-1]["at"], now, LATELY) else None
     if pulse is not None and max(pulse["reach"], pulse["retreat"]) >= STRONG:
         return "tense"
-    told = [row["closeness"] for row in person.talks if row["closeness"] is not None and within(row["at"], now, LATELY)]
-    felt = told[-1] if told else pulse["closeness"] if pulse is not None else None
-    return "distant" if felt is not None and felt <= LOW else "any"
+    rows = [row for row in (*person.talks, *person.pulses) if row["closeness"] is not None]
+    felt = [row["closeness"] for row in sorted(rows, key=lambda row: row["at"]) if within(row["at"], now, LATELY)]
+    return "distant" if felt and felt[-1] <= LOW else "any"
 
 
 def choose(person: Person, now: datetime, seed: int) -> Nudge:
@@ -49,7 +51,7 @@ def choose(person: Person, now: datetime, seed: int) -> Nudge:
         or [nudge for nudge in fresh if nudge.state == "any" and nudge.kind == kind]
         or [nudge for nudge in fresh if nudge.state == "any"]
     )
-    return random.Random(f"{seed}:{day}").choice(fitting)  # noqa: S311 (no secret)
+    return pick(fitting, f"{seed}:{day}")
 
 
 def find(name: str | None) -> Nudge | None:

@@ -89,7 +89,7 @@ def _shown(turn: Turn) -> Mapping[str, Value]:
 
 def _buttons(turn: Turn) -> Sequence[Choice]:
     nudge = choosing.find(turn.facts.get("name"))
-    done = Choice("done", "done", label=nudge.button) if nudge else Choice("done", "done")
+    done = Choice("did", "done", label=nudge.button) if nudge else Choice("did", "done")
     return (done, Choice("not_today", "not_today"), Choice("fewer", "fewer"))
 
 

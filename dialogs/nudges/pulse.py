@@ -45,4 +45,5 @@ PULSE = Dialog(
         Move("skip", AXES, "left"),
     ),
     facts=dict.fromkeys(AXES, int),
+    aside=True,
 )

@@ -111,7 +111,7 @@ def paused(person: Person, now: datetime) -> bool:
 def in_crisis(person: Person, now: datetime) -> bool:
     """Whether danger was told within the week."""
     return person.crisis is not None and (
-        local(now, person.zone).date() < date.fromisoformat(person.crisis) + timedelta(days=CRISIS_DAYS)
+        now.date() < date.fromisoformat(person.crisis) + timedelta(days=CRISIS_DAYS)  # both in UTC
     )
 
 

@@ -1,0 +1,113 @@
+"""The path: one suggested next step, always with the reason, and never a wall. /menu shows everything all the same.
+
+The reasons are the person's own data: what eased them before, what they have not tried, what they have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import mean
+from typing import Any
+
+from content.catalogue import Phrase, Value
+from dialogs.careful import careful
+from dialogs.check_in import terms as check_in
+from dialogs.engine import Turn
+from dialogs.learn import next_lesson
+from dialogs.practices import SIDES
+
+PROVEN = 3  # times with an easing, after which a practice is what helps this person
+EASED = 1.0  # points of 10 on average, from which on it is an easing worth naming
+TENSE = 7  # of 10: a last rating after which calming down comes first
+RECENT = timedelta(days=2)
+READY = 5  # practices alone, after which a check-in for both is suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One next step: a practice, a lesson or the check-in, what it is called, and why it is suggested."""
+
+    kind: str
+    name: str
+    title: Value
+    reason: Value
+
+
+def suggest(turn: Turn) -> Suggestion | None:
+    """The next step for somebody whose role is known; None before, and where couple exercises rest."""
+    if turn.person.role is None or careful(turn):
+        return None
+    return next(_steps(turn), None)
+
+
+def _steps(turn: Turn) -> Iterator[Suggestion]:
+    """What may come next, the most fitting first."""
+    person = turn.person
+    helps = list(_helping(person.practices))
+    if _tense(turn) and helps:
+        yield _again(*helps[0])
+    if not person.practised:
+        yield _practice(_first(turn), Phrase("path.first"))
+    lesson = next_lesson(turn)
+    if lesson is not None and len(person.lessons) <= person.practised // 2 and not _learned_today(turn):
+        yield _lesson(lesson, person.practised)
+    if person.practised >= READY and not check_in.is_set(person):
+        yield Suggestion(
+            "check_in", "check_in", Phrase("path.check_in"), Phrase("path.for_both", {"count": person.practised})
+        )
+    tried = {row["name"] for row in person.practices}
+    untried = [name for name in SIDES[_side(turn)] if name not in tried]
+    if untried and person.practised % 2:
+        yield _practice(untried[0], Phrase("path.untried"))
+    if helps:
+        yield _again(*helps[person.practised % len(helps)])
+    if untried:
+        yield _practice(untried[0], Phrase("path.untried"))
+    if lesson is not None:
+        yield _lesson(lesson, person.practised)
+    yield _practice(_first(turn), Phrase("path.anyway"))
+
+
+def _helping(rows: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """The practices that eased this person several times, the most first, with their rated rows."""
+    rated: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if row["before"] is not None and row["after"] is not None:
+            rated.setdefault(row["name"], []).append(row)
+    eased = {name: mean(row["before"] - row["after"] for row in found) for name, found in rated.items()}
+    for name in sorted(eased, key=lambda name: -eased[name]):
+        if len(rated[name]) >= PROVEN and eased[name] >= EASED:
+            yield name, rated[name]
+
+
+def _again(name: str, rows: list[Mapping[str, Any]]) -> Suggestion:
+    before, after = (round(mean(row[at] for row in rows)) for at in ("before", "after"))
+    return _practice(name, Phrase("path.again", {"before": before, "after": after, "times": len(rows)}))
+
+
+def _practice(name: str, reason: Value) -> Suggestion:
+    return Suggestion("practice", name, Phrase(f"practice.names.{name}"), reason)
+
+
+def _lesson(name: str, practised: int) -> Suggestion:
+    reason = Phrase("path.to_read", {"count": practised}) if practised else Phrase("path.begin_reading")
+    return Suggestion("learn", name, Phrase(f"learn.{name}.title"), reason)
+
+
+def _side(turn: Turn) -> str:
+    return "reach" if turn.person.role == "distancer" else "soothe"
+
+
+def _first(turn: Turn) -> str:
+    return SIDES[_side(turn)][0]
+
+
+def _tense(turn: Turn) -> bool:
+    rated = [row for row in turn.person.practices if row["after"] is not None]
+    return bool(rated) and rated[-1]["after"] >= TENSE and turn.now - datetime.fromisoformat(rated[-1]["at"]) <= RECENT
+
+
+def _learned_today(turn: Turn) -> bool:
+    return turn.now.date().isoformat() in turn.person.lessons.values()
