@@ -31,8 +31,13 @@ def _rung(turn: Turn) -> Mapping[str, Value]:
 
 def _hold(turn: Turn) -> None:
     turn.facts["minutes"] = turn.value
-    turn.start_timer(TIMER, timedelta(minutes=turn.value), text=turn.facts.get("message"), minutes=turn.value)
+    held = turn.person.holding
+    second = held is not None and turn.now < datetime.fromisoformat(held)  # one is held already: both come back
+    name = f"{TIMER}:2" if second else TIMER
+    turn.start_timer(name, timedelta(minutes=turn.value), text=turn.facts.get("message"), minutes=turn.value)
     turn.facts["until"] = (turn.now + timedelta(minutes=turn.value)).isoformat(timespec="seconds")
+    if not second:
+        turn.know(holding=turn.facts["until"])
     turn.facts["message"] = None  # it lies with the timer now, and nowhere else
 
 

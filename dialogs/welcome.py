@@ -7,7 +7,7 @@ from dialogs.naming import read_name
 
 GREETING = 2  # words
 CONSENT = (
-    "consent/1"  # the wording that was agreed to; raise it when welcome.keep or welcome.details says something new
+    "consent/2"  # the wording that was agreed to; raise it when welcome.keep or welcome.details says something new
 )
 
 

@@ -33,8 +33,8 @@ class Person:
     Of time: ``seen`` is when they last wrote or tapped, ``quiet`` the hours in which nothing makes a sound (from, to),
     ``nudge`` the terms of the daily nudge and ``nudged`` the latest of them, ``pulses`` the weekly three taps,
     ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
-    plans, ``holds`` what became of messages that were held, ``away`` until when a break lasts, ``crisis`` the day on
-    which danger was last told. ``lessons`` maps those that were finished to the day.
+    plans, ``holds`` what became of messages that were held, ``holding`` and ``away`` until when a message or a break
+    lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -73,6 +73,7 @@ class Person:
     plans: tuple[Mapping[str, Any], ...] = ()
     holds: Mapping[str, int] = field(default_factory=dict)
     lessons: Mapping[str, str] = field(default_factory=dict)
+    holding: str | None = None
     away: str | None = None
     crisis: str | None = None
 

@@ -67,6 +67,7 @@ class Run:
         self.moves: list[Moved] = []
         self.manner = Manner()
         self.tapped: int | None = None  # the message of a tap that was understood
+        self.by_itself = False  # led here by a timer
         self.asks = False
         self.erased = False
         if moved:
@@ -82,7 +83,8 @@ class Run:
         if self.erased:
             session = replace(session, stack=(), offered=(), person=Person())
         elif self.asks:
-            session = replace(session, turn=self.before.turn + 1)
+            # A question that came by itself leaves one token out: the one before was not answered by its own button.
+            session = replace(session, turn=self.before.turn + (2 if self.by_itself else 1))
             show, offered = self._screen(session.token)
             if show.inside is not None:  # the message with the answered question is about to be another one
                 self.effects = [effect for effect in self.effects if not isinstance(effect, Answered)]

@@ -155,6 +155,7 @@ class _Route(Timed):
             else:
                 self.effects.append(Ack("engine.old_button"))
                 self.effects.append(Answered(tap.token, tap.message, tap.shown))
+                self._visit()
                 self.say("engine.old_button")
                 self.asks = True
             return

@@ -37,7 +37,7 @@ class Timed(Run):
         if alarm.soft:
             until = None if alarm.grace is None else due + alarm.grace
             self.manner = Manner(True, is_quiet(self.now, self.person.zone, self.person.quiet), until)
-        self.asks = True
+        self.asks = self.by_itself = True
         self.digress(alarm.dialog, event.data)
 
     def _obstacle(self, alarm: Alarm, due: datetime, data: Mapping[str, Any]) -> str | None:

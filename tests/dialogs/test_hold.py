@@ -365,3 +365,13 @@ def test_it_is_late_by_days_and_still_comes() -> None:
     rehearsal.ring("hold")
     assert rehearsal.state == "release.asked"
     assert skipped(rehearsal) == []
+
+
+def test_a_second_message_does_not_push_out_the_first() -> None:
+    rehearsal = met()
+    for words in ("the first of them", "the second of them"):
+        begin(rehearsal, words)
+        tap(rehearsal, "m10")
+        rehearsal.say("/cancel")
+    held = [timer.data["text"] for name, timer in rehearsal.timers.items() if name.startswith("hold")]
+    assert sorted(held) == ["the first of them", "the second of them"]
