@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
-from dialogs.careful import careful, lifted
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.careful import careful
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 
 LESSONS = (
     "loop", "my_side", "clock", "origins", "tendencies", "needs",
@@ -84,7 +84,7 @@ def given(turn: Turn) -> bool:
 
 LEARN = Dialog(
     "learn",
-    1,
+    2,
     "start",
     states=(
         Pass("start"),
@@ -117,7 +117,6 @@ LEARN = Dialog(
         Move("go", "start", "rest"),
         Move("lesson", "rest", "text", do=_take),
         Move("aside", "rest", "careful"),
-        Move("returned", "careful", "rest", when=lifted),
         Move("returned", "careful", "rest"),
         Move("leave", "rest", "done"),
         Move("next", "text", "question"),
@@ -127,5 +126,6 @@ LEARN = Dialog(
         Move("finish", "action", "rest", do=_finish),
     ),
     facts={"lesson": str},
+    migrations=unchanged(1),  # version 2 has one move where two led the same way
     says=tuple(f"learn.{name}.thanks" for name in LESSONS),
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-_WORDS = {
-    **dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)),
-    **{"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a couple of": 2, "a few": 3},
-}
-_WORD = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")
+from dialogs.schedule.numbers import to_digits
+
+_SOME = {"a couple of": "2", "a few": "3"}
+_SOME_WORD = re.compile(rf"\b({'|'.join(_SOME)})\b")
 _QUARTERS = re.compile(r"\b(?:3|three) quarters? of an hour\b")
 _QUARTER = re.compile(r"\b(?:a )?quarter of an hour\b")
 _HALF = re.compile(r"^\W*(?:about |maybe )?(?:a )?half (?:an )?(?:a )?hour\b")
@@ -25,7 +24,7 @@ def read_length(text: str) -> int | None:
     said = " ".join(text.casefold().split())
     if _QUARTERS.search(said):
         return 45
-    said = _WORD.sub(lambda match: str(_WORDS[match[1]]), said)
+    said = to_digits(_SOME_WORD.sub(lambda match: _SOME[match[1]], said))
     if _QUARTER.search(said):
         return 15
     if _HALF.search(said):

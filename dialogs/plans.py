@@ -16,8 +16,8 @@ from content.catalogue import Phrase, Value
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import exercise, remember
 from dialogs.nudges.terms import in_crisis
+from dialogs.schedule.answers import homeless, readable_time, take_time
 from dialogs.schedule.clock import instant, next_daily
-from dialogs.schedule.reading import read_time
 from dialogs.schedule.recurrence import DAYS, Recurrence
 from dialogs.zones import local
 
@@ -71,19 +71,6 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
     if not any(plan["id"] == wanted for plan in person.plans):
         return "off"
     return "crisis" if person.careful or in_crisis(person, turn.now) else None
-
-
-def readable_time(turn: Turn) -> bool:
-    return read_time(turn.text or "", late=True) is not None
-
-
-def homeless(turn: Turn) -> bool:
-    """Whether the person's time zone is not known yet."""
-    return turn.person.zone is None
-
-
-def _take_time(turn: Turn) -> None:
-    turn.facts["at"] = turn.value if turn.text is None else read_time(turn.text, late=True)
 
 
 def _no_time(turn: Turn) -> None:
@@ -169,8 +156,8 @@ PLAN = exercise(
     moves=(
         Move("chosen", "trigger", "act", do=remember("trigger", _after_if)),
         Move("chosen", "act", "time", do=remember("act", _after_i)),
-        Move("at", "time", "timed", do=_take_time),
-        Move("typed", "time", "timed", when=readable_time, do=_take_time),
+        Move("at", "time", "timed", do=take_time),
+        Move("typed", "time", "timed", when=readable_time, do=take_time),
         Move("typed", "time", "time", do=_no_time),
         Move("no_hour", "time", "after", do=_keep),
         Move("go", "timed", "zone", when=homeless),

@@ -63,7 +63,11 @@ def known_amount(turn: Turn) -> bool:
 
 
 def _take_minutes(turn: Turn) -> None:
-    minutes = turn.value if turn.text is None else _asked_minutes(turn)
+    keep_minutes(turn, turn.value if turn.text is None else _asked_minutes(turn))
+
+
+def keep_minutes(turn: Turn, minutes: int | None) -> None:
+    """Keep how long a break is to be, with a word to who takes less than a body needs."""
     turn.facts["minutes"] = minutes
     if minutes is not None and minutes < LEAST:
         turn.say("space.rather_twenty")

@@ -16,7 +16,7 @@ from content.catalogue import Phrase, Value
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import LONG, NEXT, SKIP, exercise, remember
 from dialogs.timed_breaks import BODY_BREAK, URGE
-from dialogs.words import FEELINGS, chips
+from dialogs.words import FEELINGS, NEEDS, chips
 
 STOP = Choice("stop", "stop")
 
@@ -187,7 +187,6 @@ MEMORY = exercise(
 
 # -- private pages -----------------------------------------------------------------------------------------------------
 
-NEEDS = ("closeness", "reassurance", "heard", "rest", "space", "help", "respect", "honesty", "appreciation", "calm")
 _PAGES = ("fact", "story", "feeling", "need")
 _WORDS = {"feeling": chips("feelings", FEELINGS, "wrote"), "need": chips("needs", NEEDS, "wrote")}
 _FOLLOWING = tuple(zip(_PAGES, (*_PAGES[1:], "after"), strict=True))

@@ -14,7 +14,7 @@ from dialogs.careful import careful
 from dialogs.coming_back import AWAY, COURSES, begin, course_of, fill_in, running
 from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import NEXT, RATINGS, SKIP, exercise
-from dialogs.reach_out import LEAST, read_minutes
+from dialogs.reach_out import LEAST, keep_minutes, read_minutes
 
 MINUTES = (20, 30, 45)
 LONGEST = 60  # minutes of a body break: for more there is space with a return time
@@ -32,10 +32,7 @@ def keepable(turn: Turn) -> bool:
 
 
 def _take_minutes(turn: Turn) -> None:
-    minutes = turn.value if turn.text is None else read_minutes(turn.text)
-    turn.facts["minutes"] = minutes
-    if minutes is not None and minutes < LEAST:
-        turn.say("space.rather_twenty")
+    keep_minutes(turn, turn.value if turn.text is None else read_minutes(turn.text))
 
 
 def _not_an_amount(turn: Turn) -> None:

@@ -9,6 +9,7 @@ from dialogs import statements
 from dialogs.engine import Choice, Turn
 
 FEELINGS = ("sad", "hurt", "lonely", "scared", "angry", "frustrated", "overwhelmed", "tense", "ashamed", "tired")
+NEEDS = ("closeness", "reassurance", "heard", "rest", "space", "help", "respect", "honesty", "appreciation", "calm")
 LONGEST = 60  # characters of a typed word: it has to fit into a sentence
 FEW = 3  # words that may be a feeling nobody listed: "so very small"
 _NO_FEELINGS = frozenset(  # "it doesn't fit"

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import resource
 import sqlite3
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
-from benchmarks.load import Load, at_rate, running_on
+from benchmarks.load import Load, at_rate, memory_mb, running_on
 from benchmarks.table import Finding, draw_findings
 from bot.store import schema, sessions
 from bot.store.database import SqliteDatabase
@@ -106,13 +105,9 @@ async def _watch(world: World, pid: int, path: Path, due: int, first: float, wat
         if not patient and PATIENT in world.chats and world.chats[PATIENT].sent:
             patient = time.time() - first
     drained = time.time() - first
-    memory = _memory_mb(pid)
+    memory = memory_mb(pid)
     counts = await world.counts()
     return Evening(due, fired, drained, nudged() / drained, counts["statuses"].get("429", 0) - 1, live, patient, memory)
-
-
-def _memory_mb(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 async def _until(left: Callable[[], int], first: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ from sqlalchemy import Connection
 
 from benchmarks import bots
 from benchmarks.five import book
+from benchmarks.load import memory_mb
 from benchmarks.table import Finding
 from bot.store import schema, timers
 from bot.store.database import SqliteDatabase, open_vault, sqlite_engine
@@ -124,7 +124,7 @@ def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, fl
         )
         vault.close()
     engine.dispose()
-    before = _memory_mb()
+    before = memory_mb()
     began = time.perf_counter()
     engine = sqlite_engine(path)
     with engine.connect() as connection:
@@ -135,7 +135,7 @@ def _timers(path: Path, count: int) -> tuple[int, float, float, float, float, fl
         vault = open_vault(path)
         claim, raw = _claims(connection, Seals(vault), late_ms)
         vault.close()
-    memory = _memory_mb() - before
+    memory = memory_mb() - before
     engine.dispose()
     return count, start, idle, claim, raw, memory
 
@@ -167,12 +167,6 @@ def _typical(work: Callable[[], object], times: int) -> float:
         work()
         taken.append((time.perf_counter() - began) * 1000)
     return median(taken)
-
-
-def _memory_mb() -> float:
-    """The memory this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 def judge(storage: Storage) -> list[Finding]:

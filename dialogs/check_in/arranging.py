@@ -12,7 +12,7 @@ from dialogs.check_in import terms, wording
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.role import shown
 from dialogs.role.scoring import TOPICS
-from dialogs.schedule.reading import read_time
+from dialogs.schedule.answers import homeless, readable_time, take_time
 from dialogs.schedule.recurrence import DAYS, first_day
 from dialogs.schedule.rules import read_rule
 from dialogs.zones import local
@@ -38,11 +38,6 @@ def _resume(turn: Turn) -> None:
     terms.change(turn, resting=None)
 
 
-def homeless(turn: Turn) -> bool:
-    """Whether the person's time zone is not known yet."""
-    return turn.person.zone is None
-
-
 def readable_rule(turn: Turn) -> bool:
     """Whether the words name days."""
     return read_rule(turn.text or "") is not None
@@ -50,11 +45,7 @@ def readable_rule(turn: Turn) -> bool:
 
 def readable_rule_and_time(turn: Turn) -> bool:
     """Whether the words name days and a time: "Sundays at 8 pm"."""
-    return readable_rule(turn) and read_time(turn.text or "", late=True) is not None
-
-
-def readable_time(turn: Turn) -> bool:
-    return read_time(turn.text or "", late=True) is not None
+    return readable_rule(turn) and readable_time(turn)
 
 
 def _take_day(turn: Turn) -> None:
@@ -72,10 +63,6 @@ def _take_often(turn: Turn) -> None:
 
 def _take_rule(turn: Turn) -> None:
     turn.facts["rule"] = read_rule(turn.text or "")
-
-
-def _take_time(turn: Turn) -> None:
-    turn.facts["at"] = turn.value if turn.text is None else read_time(turn.text, late=True)
 
 
 def _take_minutes(turn: Turn) -> None:
@@ -213,12 +200,12 @@ CHECK_IN = Dialog(
         Move("next", "why", "days"),
         Move("leave", "why", "left"),
         Move("day", "days", "often", do=_take_day),
-        Move("typed", "days", "timed", when=readable_rule_and_time, do=(_take_rule, _take_time)),
+        Move("typed", "days", "timed", when=readable_rule_and_time, do=(_take_rule, take_time)),
         Move("typed", "days", "time", when=readable_rule, do=_take_rule),
         Move("typed", "days", "days", do=_no_day),
         Move("often", "often", "time", do=_take_often),
-        Move("at", "time", "timed", do=_take_time),
-        Move("typed", "time", "timed", when=readable_time, do=_take_time),
+        Move("at", "time", "timed", do=take_time),
+        Move("typed", "time", "timed", when=readable_time, do=take_time),
         Move("typed", "time", "time", do=_no_time),
         Move("go", "timed", "zone", when=homeless),
         Move("go", "timed", "length"),

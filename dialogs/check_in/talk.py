@@ -9,9 +9,8 @@ from content.catalogue import Value
 from dialogs.check_in import terms, wording
 from dialogs.check_in.arranging import LATER
 from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.nudges.pulse import SCALE
 from dialogs.zones import local
-
-_CLOSENESS = tuple(Choice(str(number), "rated", number, label=str(number)) for number in range(5))
 
 
 def day_before(turn: Turn) -> bool:
@@ -92,7 +91,7 @@ TALK = Dialog(
             (Choice("happened", "happened"), Choice("moved", "move"), Choice("skipped", "skipped")),
             values=_shown,
         ),
-        Wait("closeness", _CLOSENESS, inside=True),
+        Wait("closeness", SCALE, inside=True),
         Wait("when", tuple(Choice(f"days_{days}", "chosen", days) for days in LATER), inside=True),
         Wait(
             "closing",

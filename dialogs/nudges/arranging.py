@@ -11,6 +11,7 @@ from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.nudges import terms
 from dialogs.nudges.adapting import SLOTS, tally
+from dialogs.schedule.answers import homeless
 from dialogs.schedule.reading import read_time
 from dialogs.zones import city_of, local
 
@@ -27,11 +28,6 @@ _SPAN = re.compile(r"(.+?)\s*(?:-|–|to|until|till)\s*(.+)")
 
 def is_on(turn: Turn) -> bool:
     return bool(turn.person.nudge.get("at"))
-
-
-def homeless(turn: Turn) -> bool:
-    """Whether the person's time zone is not known yet."""
-    return turn.person.zone is None
 
 
 def readable_time(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from dialogs.engine import Choice, Dialog, End, Move, Person, Turn, Wait
 
 EVERY = timedelta(days=7)
 AXES = ("reach", "retreat", "closeness")
-_SCALE = tuple(Choice(str(number), "rated", number, label=str(number)) for number in range(5))
+SCALE = tuple(Choice(str(number), "rated", number, label=str(number)) for number in range(5))
 
 
 def is_due(person: Person, now: datetime) -> bool:
@@ -34,7 +34,7 @@ PULSE = Dialog(
     1,
     "reach",
     states=(
-        *(Wait(axis, (*_SCALE, Choice("skip", "skip")), inside=True) for axis in AXES),
+        *(Wait(axis, (*SCALE, Choice("skip", "skip")), inside=True) for axis in AXES),
         End("done", lambda turn: "done"),
         End("left", lambda turn: "left"),
     ),

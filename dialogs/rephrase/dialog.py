@@ -52,10 +52,9 @@ from dialogs.rephrase.draft import (
     use_feeling,
 )
 from dialogs.rephrase.helped import ask_model, helped, helpless, stop_waiting, use_answer, waiting_screen
-from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
+from dialogs.words import FEELINGS, NEEDS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
 SENTENCE = 500  # characters of a finished sentence
-NEEDS = ("closeness", "reassurance", "heard", "rest", "space", "help", "respect", "honesty", "appreciation", "calm")
 
 
 def _edit(turn: Turn) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNITS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
-_TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_NUMBER_WORD = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(list(_UNITS)[:9])}))?|(?P<unit>{'|'.join(_UNITS)}))\b"
-)
+from dialogs.schedule.numbers import to_digits
+
 _DATE = re.compile(r"\bon \d{1,2}[./]\d{1,2}\b\.?")
 _HALF_DAY = r"(?: ?(?P<half>[ap])\.? ?m\b\.?|\b)"
 _NAMED = {"noon": 12, "midday": 12, "midnight": 24}
@@ -42,8 +39,8 @@ def read_time(words: str, *, late: bool = False) -> str | None:
 
     A bare "8" is in the morning, "8 at night" is not; with ``late`` a bare "8" is in the evening, too.
     """
-    said = _DATE.sub(" ", " ".join(words.casefold().replace("’", "'").split()).rstrip(" .,!?"))
-    said = _NUMBER_WORD.sub(_digits, said)
+    plain = " ".join(words.casefold().replace("’", "'").split()).rstrip(" .,!?")
+    said = to_digits(_DATE.sub(" ", plain))
     part = next((name for pattern, name in _PARTS if pattern.search(said)), None)
     if len(said) > LONGEST or _LENGTH.search(said):
         return None
@@ -100,9 +97,3 @@ def _hour(hour: int, half: str | None, part: str | None, *, late: bool = False) 
 def _shown(minutes: int) -> str:
     hour, minute = divmod(minutes % (24 * 60), 60)
     return f"{hour:02}:{minute:02}"
-
-
-def _digits(match: re.Match[str]) -> str:
-    if match["unit"]:
-        return str(_UNITS[match["unit"]])
-    return str(_TENS[match["tens"]] + (_UNITS[match["ones"]] if match["ones"] else 0))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
 from bot.store import outbox
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database, SqliteDatabase, T, Work
 from bot.store.instants import now, to_ms
 from bot.store.outbox import Claimed
 from bot.store.seals import Seals
@@ -50,8 +50,27 @@ class Postbox:
         return [text for other, text in self.got if other == chat]
 
 
+class Counting:
+    """A database that counts how often it is asked."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self.database = database
+        self.vault = database.vault
+        self.rounds = 0
+
+    async def do(self, work: Work[T]) -> T:
+        self.rounds += 1
+        return await self.database.do(work)
+
+    async def scrub(self) -> None:
+        await self.database.scrub()
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
 @contextlib.asynccontextmanager
-async def sending(database: SqliteDatabase, channel: Postbox, pace: Pace | None = None) -> AsyncIterator[Sender]:
+async def sending(database: Database, channel: Postbox, pace: Pace | None = None) -> AsyncIterator[Sender]:
     sender = Sender(database, channel, pace or Pace(10_000, 10_000, 10_000, time.monotonic), now)
     task = asyncio.create_task(sender.run())
     try:
@@ -269,19 +288,11 @@ async def test_a_nudge_that_has_to_wait_holds_up_no_other_and_costs_no_work(data
     channel = Postbox()
     channel.failures["toy:1"] = [Wait(0.6)]
     await post(database, ("toy:1", "patient"), ("toy:2", "other"), urgency=Urgency.SOFT)
-    rounds = 0
-    done = database.do
-
-    async def counted(work: Any) -> Any:
-        nonlocal rounds
-        rounds += 1
-        return await done(work)
-
-    database.do = counted  # type: ignore[method-assign]
-    async with sending(database, channel):
+    counting = Counting(database)
+    async with sending(counting, channel):
         await until(lambda: len(channel.got) == 2)
     assert channel.got == [("toy:2", "other"), ("toy:1", "patient")]
-    assert rounds < 40, "it is looked at when it is due, and not all the time"
+    assert counting.rounds < 40, "it is looked at when it is due, and not all the time"
 
 
 async def test_a_nudge_is_taken_back_from_somebody_who_comes_by_themselves(database: SqliteDatabase) -> None:

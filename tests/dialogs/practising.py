@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import lru_cache
 
 from dialogs.coach import build
-from dialogs.coming_back import obstacle
-from dialogs.engine import Alarm, Book, Person, Route
+from dialogs.engine import Book, Person, Route
 from dialogs.rehearsal import Rehearsal
 from dialogs.soothe_more import MORE_SOOTHE
-from dialogs.timed_breaks import BREAK_OVER, WAVE
 from tests.dialogs.nudges import KNOWN, NOON, tap
 
 CAREFUL = replace(KNOWN, careful="2026-03-01")
@@ -21,17 +18,7 @@ CAREFUL = replace(KNOWN, careful="2026-03-01")
 def book() -> Book:
     """The coach's book in which ``/gap`` leads to the practice of that name, and so for each of them."""
     whole = build()
-    names = {dialog.name: dialog for dialog in (*MORE_SOOTHE, BREAK_OVER, WAVE)}
-    return replace(
-        whole,
-        dialogs={**whole.dialogs, **names},
-        commands={**whole.commands, **{dialog.name: Route(dialog.name) for dialog in MORE_SOOTHE}},
-        timers={
-            **whole.timers,
-            "break_over": Alarm("break_over", grace=timedelta(hours=2), skip=obstacle),
-            "urge": Alarm("wave", grace=timedelta(minutes=30), skip=obstacle),
-        },
-    )
+    return replace(whole, commands={**whole.commands, **{dialog.name: Route(dialog.name) for dialog in MORE_SOOTHE}})
 
 
 def practising(name: str, rating: str = "7", person: Person = KNOWN) -> Rehearsal:
