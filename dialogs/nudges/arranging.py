@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from content.catalogue import Phrase, Value
+from content.nudges import KINDS
 from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.nudges import terms
 from dialogs.nudges.adapting import SLOTS, tally
 from dialogs.schedule.answers import homeless
 from dialogs.schedule.reading import read_time
-from dialogs.zones import city_of, local
+from dialogs.zones import city_of
 
 OFTEN = (1, 2, 7)  # days from one to the next
 PAUSES: Mapping[str, int | None] = {"days_3": 3, "days_7": 7, "return": None}
@@ -75,9 +75,7 @@ def _set_often(turn: Turn) -> None:
 
 
 def _pause(turn: Turn) -> None:
-    days = PAUSES[turn.value]
-    until = terms.RETURN if days is None else (local(turn.now, turn.person.zone).date() + timedelta(days)).isoformat()
-    terms.change(turn, until=until)
+    terms.pause(turn, PAUSES[turn.value])
 
 
 def _resume(turn: Turn) -> None:
@@ -113,15 +111,13 @@ def _screen(turn: Turn) -> str:
 
 def _shown(turn: Turn) -> Mapping[str, Value]:
     known, quiet = turn.person.nudge, turn.person.quiet
-    until = known.get("until")
-    day = date.fromisoformat(until) if until and until != terms.RETURN else None
     return {
         "often": Phrase(f"nudges.often_{terms.gap(known)}"),
         "at": str(known.get("at", "")),
         "city": city_of(turn.person.zone) if turn.person.zone else "",
         "veil": Phrase("nudges.opened" if known.get("open") else "nudges.veiled"),
         "quiet": Phrase("nudges.hours", {"begin": quiet[0], "end": quiet[1]}) if quiet else Phrase("nudges.no_hours"),
-        "until": Phrase(f"words.weekdays.{day.weekday()}") if day else Phrase("nudges.until_return"),
+        "until": terms.back_on(turn.person) or Phrase("nudges.until_return"),
     }
 
 
@@ -144,7 +140,7 @@ def _choices(turn: Turn) -> Sequence[Choice]:
 
 def _learned(turn: Turn) -> Mapping[str, Value]:
     lines: Value = ""
-    for arm, names in (("slot", tuple(SLOTS)), ("kind", ("micro", "bid", "reflect", "prime"))):
+    for arm, names in (("slot", tuple(SLOTS)), ("kind", KINDS)):
         counts = tally(arm, turn.person.nudged)
         for name in names:
             if name in counts:

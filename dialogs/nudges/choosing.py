@@ -22,12 +22,9 @@ LOW = 1  # of 4: closeness up to which somebody feels far away
 
 def state_of(person: Person, now: datetime) -> str:
     """What today is like for this person, from what they last told: kept, missed, tense, distant, or any."""
-    told = sorted(
-        ((person.returns.get(f"{outcome}_at") or "", outcome) for outcome in ("kept", "missed")), reverse=True
-    )
-    for at, outcome in told[:1]:
-        if at and within(at, now, RECENT) and not any(row["at"] > at and _state(row["name"]) for row in person.nudged):
-            return outcome
+    at, outcome = max((person.returns.get(f"{outcome}_at") or "", outcome) for outcome in ("kept", "missed"))
+    if at and within(at, now, RECENT) and not any(row["at"] > at and _of_return(row["name"]) for row in person.nudged):
+        return outcome
     rated = [row for row in person.practices if row["after"] is not None]
     if rated and rated[-1]["after"] >= HIGH and within(rated[-1]["at"], now, RECENT):
         return "tense"
@@ -69,7 +66,7 @@ def _fresh(person: Person, role: str, now: datetime) -> Iterator[Nudge]:
     return (nudge for nudge in nudges.load()[role] if nudge.id not in shown)
 
 
-def _state(name: str) -> bool:
+def _of_return(name: str) -> bool:
     """Whether this nudge was about a return time."""
     nudge = find(name)
     return nudge is not None and nudge.state in ("kept", "missed")

@@ -7,23 +7,17 @@ about unless the person wants that. Once a week its place is taken by the pulse.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from content.catalogue import Phrase, Value
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.nudges import choosing, terms
 from dialogs.nudges.adapting import slot_of
+from dialogs.nudges.arranging import PAUSES
 from dialogs.nudges.pulse import is_due
 from dialogs.progress import WINDOW, days_practised
-from dialogs.zones import local
 
-FEWER: Mapping[str, Mapping[str, int | str]] = {
-    "every_2": {"every": 2},
-    "every_7": {"every": 7},
-    "days_3": {"days": 3},
-    "days_7": {"days": 7},
-    "return": {"until": terms.RETURN},
-}
+RARER: Mapping[str, int] = {"every_2": 2, "every_7": 7}  # days from one to the next
+FEWER = (*RARER, *PAUSES)
 
 
 def last_word(turn: Turn) -> bool:
@@ -78,10 +72,6 @@ def _keep_on(turn: Turn) -> None:
     terms.change(turn, asked=None, ignored=None)
 
 
-def _stop(turn: Turn) -> None:
-    terms.end(turn)
-
-
 def _shown(turn: Turn) -> Mapping[str, Value]:
     nudge = choosing.find(turn.facts.get("name"))
     return {"text": nudge.text if nudge else Phrase("nudge.gone")}
@@ -109,12 +99,10 @@ def _answer(turn: Turn, outcome: str) -> None:
 
 
 def _less(turn: Turn) -> None:
-    wish = FEWER[turn.value]
-    if "days" in wish:
-        until = local(turn.now, turn.person.zone).date() + timedelta(days=int(wish["days"]))
-        terms.change(turn, until=until.isoformat())
+    if turn.value in PAUSES:
+        terms.pause(turn, PAUSES[turn.value])
     else:
-        terms.change(turn, **wish)
+        terms.change(turn, every=RARER[turn.value])
     turn.facts["outcome"] = turn.value
 
 
@@ -146,13 +134,12 @@ def _closing(turn: Turn) -> str:
 
 
 def _closed(turn: Turn) -> Mapping[str, Value]:
-    nudge, until = choosing.find(turn.facts.get("name")), turn.person.nudge.get("until")
-    day = date.fromisoformat(until) if until and until != terms.RETURN else None
+    nudge = choosing.find(turn.facts.get("name"))
     return {
         "reply": nudge.reply if nudge else Phrase("nudge.noted"),
         "days": days_practised(turn),
         "window": WINDOW,
-        "until": Phrase(f"words.weekdays.{day.weekday()}") if day else "",
+        "until": terms.back_on(turn.person) or "",
     }
 
 
@@ -207,7 +194,7 @@ NUDGE = Dialog(
         Move("off", "fewer", "closing", do=_off),
         Move("as_before", "fewer", "closing", do=_as_before),
         Move("keep", "go_on", "closing", do=(_keep_on, _as_before)),
-        Move("stop", "go_on", "closing", do=(_stop, _off)),
+        Move("stop", "go_on", "closing", do=_off),
         Move("go", "answered", "adapt", when=asks_to_adapt),
         Move("go", "answered", "closing"),
         Move("adapt", "adapt", "closing", do=_adapt),

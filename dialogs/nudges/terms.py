@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from content.catalogue import Phrase
 from dialogs.engine import Person, Turn
 from dialogs.nudges.adapting import choose_slot, may_adapt, time_of
 from dialogs.schedule.clock import next_daily
@@ -43,6 +44,20 @@ def change(turn: Turn, **terms: Any) -> None:
     turn.know(nudge=kept)
     turn.cancel_timer(TIMER)
     renew(turn, turn.now)
+
+
+def pause(turn: Turn, days: int | None) -> None:
+    """Let the nudges rest for some days, or with None until the person returns; nothing is lost."""
+    until = RETURN if days is None else (local(turn.now, turn.person.zone).date() + timedelta(days)).isoformat()
+    change(turn, until=until)
+
+
+def back_on(person: Person) -> Phrase | None:
+    """The weekday on which a pause ends; None where none is, or it lasts until a return."""
+    until = person.nudge.get("until")
+    if not until or until == RETURN:
+        return None
+    return Phrase(f"words.weekdays.{date.fromisoformat(until).weekday()}")
 
 
 def end(turn: Turn) -> None:
