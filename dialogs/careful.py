@@ -6,14 +6,29 @@ Softening a message, giving space or looking for one's own part puts the duty on
 
 from __future__ import annotations
 
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
+from datetime import date, datetime, timedelta
 
+from dialogs.engine import Call, Choice, Dialog, End, Move, Person, Turn, Wait, unchanged
+
+CRISIS_DAYS = 7  # of silence after danger to life was told
 KINDS = ("partner_violence", "coercive_control", "harm_to_other")
 
 
 def careful(turn: Turn) -> bool:
     """Whether couple exercises are set aside."""
     return turn.person.careful is not None
+
+
+def in_crisis(person: Person, now: datetime) -> bool:
+    """Whether danger was told within the week."""
+    return person.crisis is not None and (
+        now.date() < date.fromisoformat(person.crisis) + timedelta(days=CRISIS_DAYS)  # both in UTC
+    )
+
+
+def silenced(person: Person, now: datetime) -> bool:
+    """Whether nothing about the couple is said unasked: in a crisis, and while couple exercises are set aside."""
+    return person.careful is not None or in_crisis(person, now)
 
 
 def lifted(turn: Turn) -> bool:

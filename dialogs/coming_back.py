@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogs.careful import in_crisis
 from dialogs.engine import End, Turn
-from dialogs.nudges.terms import in_crisis
 
 COURSES = ("lower", "not_lower", "unrated")
 AWAY = End("away", lambda turn: "away")

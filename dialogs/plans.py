@@ -13,9 +13,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from content.catalogue import Phrase, Value
+from dialogs.careful import silenced
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import exercise, remember
-from dialogs.nudges.terms import in_crisis
 from dialogs.schedule.answers import homeless, readable_time, take_time
 from dialogs.schedule.clock import instant, next_daily
 from dialogs.schedule.recurrence import DAYS, Recurrence
@@ -70,7 +70,7 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
     person, wanted = turn.person, (turn.value or {}).get("plan")
     if not any(plan["id"] == wanted for plan in person.plans):
         return "off"
-    return "crisis" if person.careful or in_crisis(person, turn.now) else None
+    return "crisis" if silenced(person, turn.now) else None
 
 
 def _no_time(turn: Turn) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from dialogs.careful import silenced
 from dialogs.engine import Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
-from dialogs.nudges.terms import in_crisis
 from dialogs.zones import local
 
 LONGER = (20, 60)  # minutes that can be added
@@ -47,7 +47,7 @@ def _late(turn: Turn) -> None:
 
 def _ask_again(turn: Turn) -> None:
     """Left without an answer: it is asked once more, later."""
-    safe = turn.person.careful is None and not in_crisis(turn.person, turn.now)
+    safe = not silenced(turn.person, turn.now)
     if safe and not turn.facts.get("again") and not soon(turn):
         facts = {name: turn.facts.get(name) for name in ("minutes", "until")}
         turn.start_timer("return", AGAIN, **facts, again=True)

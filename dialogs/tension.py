@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Phrase, Value
+from dialogs.careful import silenced
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.exercise import RATINGS, exercise
-from dialogs.nudges.terms import in_crisis
 from dialogs.reach_out import read_minutes
 
 TIMER = "tension"
@@ -28,7 +28,7 @@ _OUTCOMES = ("noted", "summed_up", "called_off")
 def obstacle(turn: Turn, under_way: str) -> str | None:
     """Why a number is not asked for; None where it is welcome: nobody is led back into a talk out of danger."""
     person = turn.person
-    if person.careful or in_crisis(person, turn.now):
+    if silenced(person, turn.now):
         return "crisis"
     return "away" if person.away is not None and turn.now < datetime.fromisoformat(person.away) else None
 

@@ -14,8 +14,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
+from dialogs.careful import silenced
 from dialogs.engine import Person, Turn
-from dialogs.nudges.terms import in_crisis
 from dialogs.schedule.clock import instant
 from dialogs.schedule.recurrence import Recurrence
 from dialogs.zones import local
@@ -135,7 +135,7 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
     person, stage = turn.person, turn.value or {}
     if not is_set(person):
         return "off"
-    if person.careful or in_crisis(person, turn.now):
+    if silenced(person, turn.now):
         return "crisis"
     start = instant(datetime.fromisoformat(stage["start"]), str(zone_of(person)))
     left = _LAST.get(stage["stage"])

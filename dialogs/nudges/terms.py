@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from content.catalogue import Phrase
+from dialogs.careful import silenced
 from dialogs.engine import Person, Turn
 from dialogs.nudges.adapting import choose_slot, may_adapt, time_of
 from dialogs.schedule.clock import next_daily
@@ -25,7 +26,6 @@ TIMER = "nudge"
 GRACE = timedelta(hours=2)  # later than this it isn't sent: half of an evening's nudge at midnight helps nobody
 LADDER = ((6, 7), (3, 2))  # from how many in a row that nobody looked at, how many days lie between two
 LAST_WORD = 10  # in a row, after which it is asked whether to go on
-CRISIS_DAYS = 7  # of silence after danger to life was told
 UNDER_WAY = timedelta(hours=3)  # since the last word in an exercise: it is still going on
 TALKING = timedelta(minutes=10)  # since the last word anywhere
 RETURN = "return"  # a pause until the person comes back
@@ -104,7 +104,7 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
         return "off"
     if paused(person, now):
         return "paused"
-    if person.careful or in_crisis(person, now):
+    if silenced(person, now):
         return "crisis"
     today = local(now, person.zone).date()
     if any(local(datetime.fromisoformat(row["at"]), person.zone).date() == today for row in person.practices):
@@ -121,13 +121,6 @@ def paused(person: Person, now: datetime) -> bool:
     """Whether the nudges rest for a while."""
     until = person.nudge.get("until")
     return until == RETURN or (bool(until) and local(now, person.zone).date() < date.fromisoformat(str(until)))
-
-
-def in_crisis(person: Person, now: datetime) -> bool:
-    """Whether danger was told within the week."""
-    return person.crisis is not None and (
-        now.date() < date.fromisoformat(person.crisis) + timedelta(days=CRISIS_DAYS)  # both in UTC
-    )
 
 
 def note_silence(turn: Turn) -> int:

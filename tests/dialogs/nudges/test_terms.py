@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dialogs.careful import CRISIS_DAYS, in_crisis
 from dialogs.engine import Person
 from dialogs.engine.events import Blocked, Replan, TimerFired, Zoned
-from dialogs.nudges.terms import CRISIS_DAYS, gap, in_crisis, last_day, paused
+from dialogs.nudges.terms import gap, last_day, paused
 from dialogs.rehearsal import Rehearsal
 from dialogs.zones import local
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, somebody, tap
