@@ -26,6 +26,9 @@ _ASIDE = frozenset("because since after before until unless if once".split())
 _BEING = {(False, False): "are", (False, True): "were", (True, False): "aren't", (True, True): "weren't"}
 _LEADING = frozenset("when whenever if by because that".split())
 _IRONIC = frozenset("lose miss kill".split())
+_UNABLE = frozenset("can could".split())  # before a "not"
+_TO_BEAR = frozenset("stand take help bear keep".split())  # "can't stand it" is no act
+_MEN, _WOMEN = frozenset("he him his".split()), frozenset("she her hers".split())
 _REPORTS = re.compile(r"^(?:\w+ )?(?:about|that|to|how|what|where|our|my|everyone|the|a|your)\b")
 _WARNING = re.compile(r"\W*(?:\w+,\s*)?don['’]?t you\b", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:ago|yesterday|last (?:night|time|week|month|year|summer|winter|spring|autumn|fall|\w+day))\b")
@@ -104,6 +107,8 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     if (clause.subject == "we" and not negated) or (negated and base in _IRONIC):
         return None  # what we did is no complaint; "you didn't lose me at the airport" goes on with when
     tail = read_tail(text, clause.words, at + 1, base)
+    if tail is not None and _tells_of_another(text, clause, at):
+        return None
     if tail is None or (base in load().narrow and not set(tail.lower().split()[:1]) & set(load().narrow[base])):
         return None
     connector = "when"
@@ -137,10 +142,18 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     return Observation(situation, connector, past and "haven't" not in said, clause.led)
 
 
+def _tells_of_another(text: str, clause: Clause, at: int) -> bool:
+    """Whether "her" is somebody else than the partner, who was "he": "he held her up to me"."""
+    typed = [text[word.start : word.end].lower() for word in clause.words]
+    others = {"he": _WOMEN, "she": _MEN}.get(typed[0] if typed else "", frozenset())
+    return not others.isdisjoint(typed[at + 1 :])
+
+
 @cache
 def _judging() -> re.Pattern[str]:
     """What weighs or takes sides: "over me", "against me"."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(listed('judging'))))})\b")
+    weighing = r"than (?!(?:a|an|one|two|three|usual|ever|\d+)\b)"
+    return re.compile(rf"\b(?:{weighing}|(?:{'|'.join(map(re.escape, sorted(listed('judging'))))})\b)")
 
 
 def _is_alike(base: str) -> bool:
@@ -174,6 +187,8 @@ def _verb(clause: Clause) -> tuple[int, bool, str] | None:
             return None
         if word.text in BE and head is last:
             return head.at, head.negated, "be"
+        if _is_idle(clause, head.at, head.negated):
+            return None
         bases = sorted(word.bases & observable())
         skipped = head is not last and (word.text in BE or bool(word.bases & (_KEPT_ON | _HALF_DONE)))
         if bases and not skipped:
@@ -186,6 +201,17 @@ def _verb(clause: Clause) -> tuple[int, bool, str] | None:
             continue  # "you don't bother to call"
         return None
     return None
+
+
+def _is_idle(clause: Clause, at: int, negated: bool) -> bool:
+    """Whether no act is told: what somebody would rather do, used to do, or can't bear."""
+    before = {word.text for word in clause.words[:at]}
+    after = clause.words[at + 1].text if at + 1 < len(clause.words) else ""
+    word = clause.words[at]
+    used_to = "use" in word.bases and after == "to"
+    unable = negated and bool(before & _UNABLE)
+    bearing = bool(word.bases & _TO_BEAR) or ("wait" in word.bases and after in ("to", "until", "till"))
+    return "rather" in before or used_to or (unable and bearing)
 
 
 def _is_participle(clause: Clause, at: int) -> bool:

@@ -11,6 +11,7 @@ from dialogs.statements.wording import say_to_partner
 from dialogs.statements.words import Word, is_verb, named
 
 SAYING = frozenset("say promise tell agree mention".split())
+_TELLING = SAYING | frozenset("explain comment ask know reply answer shout mean".split())
 _LINKS = frozenset("much many far often that how what where who why me him her them us if and".split())
 _BOUND = frozenset("unless except until".split())
 _BEFORE_LIKE = frozenset("i would you we to look feel sound something".split())
@@ -26,7 +27,7 @@ def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> s
     led = cut = False  # within a clause that says when; ended before the speaker did
     for at in range(start, len(words)):
         word = words[at]
-        if word.pause in (".", ",") and at > start:
+        if word.pause in (".", ",") and (at > start or not _is_quoted(text, words, at)):
             break
         if word.text in listed("closing") and not _belongs(word, kept):
             if base in SAYING or word.text in _BOUND:
@@ -45,11 +46,21 @@ def read_tail(text: str, words: Sequence[Word], start: int, base: str = "") -> s
         denied = word.text in named("not") and word.text != "without"
         if (denied and not (at + 1 < len(words) and words[at + 1].text == "to")) or word.bases & listed("loaded"):
             return None
-        if word.text not in listed("emphasis") or (word.text == "once" and at + 1 < len(words)):
+        if word.text == "once" and kept and kept[-1].text in ("at", "for"):
+            kept.pop()  # "at once" goes as a whole
+        elif word.text not in listed("emphasis") or (word.text == "once" and at + 1 < len(words)):
             kept.append(word)
+    if kept and kept[-1].bases & _TELLING and (len(kept) == 1 or kept[-2].text == "and"):
+        return None  # "you laughed and said", and what was said is gone
     while cut and kept and kept[-1].text in listed("dangling") and not _belongs(kept[-1], kept[:-1]):
         kept.pop()
     return say_to_partner(text, kept)
+
+
+def _is_quoted(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether what begins here is somebody's words in quotation marks."""
+    before = words[at - 1].end if at else 0
+    return any(mark in text[before : words[at].start] for mark in '"“”')
 
 
 def _belongs(word: Word, kept: Sequence[Word]) -> bool:
