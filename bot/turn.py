@@ -29,7 +29,7 @@ from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
 from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import File, Message, Notice, Post, Redraw, Removal, render
+from dialogs.engine.rendering import Animation, File, Message, Notice, Post, Redraw, Removal, render
 
 log = logging.getLogger(__name__)
 
@@ -251,6 +251,10 @@ class _Batch:
                     else:
                         name, content = "halfway-check-in.ics", calendar_file(post.data, self.now)
                     payload = {"kind": "file", "name": name, "caption": post.caption, "content": content}
+                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case Animation():
+                    payload = {"kind": "animation", "name": post.name, "caption": post.caption}
+                    payload |= {"seconds": post.seconds, "locale": post.locale}
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Removal():
                     for numbers in outbox.sent_to(self.connection, chat):

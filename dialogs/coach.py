@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from content import catalogue
-from dialogs import safety
+from dialogs import breathing, safety
 from dialogs.careful import CAREFUL
 from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
@@ -153,6 +153,10 @@ def build(model: ModelTerms | None = None) -> Book:
             "return_soon": Alarm("returning", grace=timedelta(minutes=4)),
             "break_over": Alarm("break_over", grace=timedelta(hours=2), skip=obstacle_to_coming_back),
             "urge": Alarm("wave", grace=timedelta(minutes=30), skip=obstacle_to_coming_back),
+            **{
+                name: Alarm(name, grace=breathing.GRACE, skip=breathing.obstacle, fires=breathing.UP)
+                for name in ("sighing", "breathing")
+            },
             "tension": Alarm("tension", grace=timedelta(minutes=10), skip=obstacle_to_tension),
             "hold": Alarm("release"),
             "plan": Alarm(

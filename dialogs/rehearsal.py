@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from dialogs.engine import Book, Person, Session, Step, begin, dump, load, step
 from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, Show, StartTimer
 from dialogs.engine.events import Command, Event, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import File, Message, Post, render
+from dialogs.engine.rendering import Animation, File, Message, Post, render
 from dialogs.engine.step import Moved
 
 START = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -95,6 +95,10 @@ class Rehearsal:
     @property
     def files(self) -> list[File]:
         return [post for post in self.posts if isinstance(post, File)]
+
+    @property
+    def animations(self) -> list[Animation]:
+        return [post for post in self.posts if isinstance(post, Animation)]
 
     @property
     def labels(self) -> list[str]:

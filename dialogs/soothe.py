@@ -1,7 +1,7 @@
-"""Practices for calming down: cyclic sighing, grounding, naming the feeling, writing as a neutral observer.
+"""Practices for calming down: grounding, naming the feeling, writing as a neutral observer; and cyclic sighing.
 
-Sources: Balban et al. 2023 (cyclic sighing); 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007
-(affect labelling); Finkel et al. 2013 (neutral-observer writing).
+Sources: 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007 (affect labelling); Finkel et al. 2013
+(neutral-observer writing). Cyclic sighing has a module of its own.
 """
 
 from __future__ import annotations
@@ -9,19 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.catalogue import Value
+from dialogs.breathing import SIGHING
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import LONG, NEXT, exercise, remember
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
-
-SIGHING = exercise(
-    "sighing",
-    "soothe",
-    steps=(
-        Wait("breath", NEXT),
-        Wait("minutes", (Choice("five", "next", 5), Choice("shorter", "next", 1)), text="next"),
-    ),
-    moves=(Move("next", "breath", "minutes"), Move("stop", "breath", "after"), Move("next", "minutes", "after")),
-)
 
 _SENSES = ("see", "feel", "hear", "smell", "taste")
 

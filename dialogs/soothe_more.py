@@ -1,10 +1,10 @@
-"""More practices for calming down: a gap, slow breathing, kindness, a safe memory, STOP, and private pages.
+"""More practices for calming down: a gap, kindness, a safe memory, STOP, and private pages.
 
-Those that come back by a timer, the body break and riding out an urge, have a module of their own.
+Those that keep time, slow breathing, the body break and riding out an urge, have modules of their own.
 
-Sources: McCurry, May and Donaldson 2024 (five-second gap; everyday conflict, not violence); Lehrer and Gevirtz 2014,
-Zaccaro et al. 2018 (slow paced breath); Neff and Germer 2013 (self-compassion); Otway, Carnelley and Rowe 2014 (felt
-security by text message); STOP is a common mindfulness exercise; Slatcher and Pennebaker 2006 (writing).
+Sources: McCurry, May and Donaldson 2024 (five-second gap; everyday conflict, not violence); Neff and Germer 2013
+(self-compassion); Otway, Carnelley and Rowe 2014 (felt security by text message); STOP is a common mindfulness
+exercise; Slatcher and Pennebaker 2006 (writing).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 
 from content.catalogue import Phrase, Value
+from dialogs.breathing import BREATHING
 from dialogs.engine import Choice, Move, Turn, Wait
 from dialogs.exercise import LONG, NEXT, SKIP, exercise, remember
 from dialogs.timed_breaks import BODY_BREAK, URGE
@@ -61,50 +62,6 @@ PAUSE = exercise(
         *(Move("next", step, then) for step, then in zip(_STOP_STEPS, (*_STOP_STEPS[1:], "after"), strict=True)),
         Move("stop", _STOP_STEPS, "after"),
     ),
-)
-
-# -- slow breathing ----------------------------------------------------------------------------------------------------
-
-_DIZZY = re.compile(r"\b(?:dizz\w*|light[ -]?headed|faint\w*|woozy)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|isn['’]?t|without)\b", re.IGNORECASE)
-_BREATHING = (*NEXT[:1], Choice("dizzy", "dizzy"), *NEXT[1:])
-
-
-def dizzy(turn: Turn) -> bool:
-    """Whether the typed words say that the person got dizzy."""
-    words = turn.text or ""
-    return _DIZZY.search(words) is not None and _NOT.search(words) is None
-
-
-def _breathe_as_usual(turn: Turn) -> None:
-    turn.say("breathing.dizzy")
-
-
-def _minutes(turn: Turn) -> Mapping[str, Value]:
-    return {"minutes": int(turn.facts.get("minutes") or 3)}
-
-
-BREATHING = exercise(
-    "breathing",
-    "soothe",
-    steps=(
-        Wait("minutes", (Choice("three", "chosen", 3), Choice("five", "chosen", 5), STOP)),
-        Wait("first", _BREATHING, text="typed"),
-        Wait("on", _BREATHING, text="typed", values=_minutes),
-    ),
-    moves=(
-        Move("chosen", "minutes", "first", do=remember("minutes")),
-        Move("typed", ("first", "on"), "after", when=dizzy, do=_breathe_as_usual),
-        Move("typed", "first", "on"),
-        Move("typed", "on", "after"),
-        Move("next", "first", "on"),
-        Move("next", "on", "after"),
-        Move("dizzy", ("first", "on"), "after", do=_breathe_as_usual),
-        Move("stop", ("minutes", "first", "on"), "after"),
-    ),
-    facts={"minutes": int},
-    says=("breathing.dizzy",),
-    keeps=lambda turn: {"minutes": turn.facts.get("minutes")},
 )
 
 # -- a kind word to yourself -------------------------------------------------------------------------------------------

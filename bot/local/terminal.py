@@ -31,6 +31,7 @@ from sqlalchemy import Connection
 
 from bot.app import House, open_house
 from bot.local.clock import RehearsalClock, read_amount
+from bot.local.pacer import Pacer
 from bot.settings import Settings
 from bot.store import outbox, timers
 from bot.store.instants import from_ms
@@ -38,6 +39,7 @@ from bot.store.instants import now as wall_clock
 from bot.turn import Arrival, Outcome
 from dialogs.engine import Book
 from dialogs.engine.events import Command, Event, Text, Zoned
+from dialogs.rhythms import RHYTHMS
 from dialogs.schedule.clock import instant
 
 CHANNEL = "terminal"
@@ -60,20 +62,57 @@ class Terminal:
         self.console = console
         self.folder = folder  # where exported files go
         self.drawn = console.is_terminal
+        self._pacer: Pacer | None = None  # of this prompt or, where none is open, of the next
+        self._pacing: asyncio.Task[None] | None = None
+        self._open = False  # whether the prompt waits for a line
 
     async def send(self, chat: str, payload: Mapping[str, Any]) -> int | None:
         """See `Channel.send`. What is printed can't be redrawn, so redraws are passed over."""
+        if payload["kind"] == "redraw":
+            return None
+        if waiting := self._open:  # it comes by itself: not on the line of the prompt
+            self.close_prompt()
+            self.console.print()
         if payload["kind"] == "message":
             self._show(payload["text"], [label for label, _ in payload.get("buttons") or ()])
         elif payload["kind"] == "file":
             path = write_new(self.folder / payload["name"], payload["content"])
             self._show(f"{payload['caption']}\n<b>{html.escape(str(path))}</b>", [])
+        elif payload["kind"] == "animation":
+            self._show(payload["caption"], [])
+            if self.drawn and not self.console.legacy_windows:
+                rhythm = RHYTHMS[payload["name"]]
+                self._pacer = Pacer(self.console, rhythm, payload["seconds"], payload["locale"])
         elif payload["kind"] == "remove" and self.drawn:
             self.console.clear()
+        if waiting:
+            self.open_prompt()
         return None
 
     async def notice(self, outcome: Outcome) -> None:
         """See `Channel.notice`. A typed answer needs none."""
+
+    def open_prompt(self) -> None:
+        """Wait for a line, where somebody sits at a terminal; and breathe along meanwhile, if that was sent."""
+        if not self.drawn:
+            return
+        if self._pacer is not None:
+            self.console.print()  # the line that the pacer draws on
+            self._pacing = asyncio.create_task(self._pacer.run())
+        self.console.print("[bold cyan]›[/] ", end="")
+        self._open = True
+
+    def close_prompt(self, line: str | None = None) -> bool:
+        """Something is to be shown, or a line came; whether there was a pacer, which is over then."""
+        pacer, pacing = self._pacer, self._pacing
+        self._pacer = self._pacing = None
+        self._open = False
+        if pacer is None or pacing is None:
+            return False
+        if pacing.cancel():
+            rows = 0 if line is None else 1 + (len(line) + 2) // self.console.width
+            pacer.clear(1 + rows)
+        return True
 
     def remark(self, text: str) -> None:
         """Say something that is not the coach's."""
@@ -131,11 +170,13 @@ async def chat(
             await _take(house, Zoned(_key(), zone, told=False))
         await _take(house, Command(_key(), "start"))
         while True:
-            if terminal.drawn:
-                console.print("[bold cyan]›[/] ", end="")
+            terminal.open_prompt()
             line = await lines.get()
+            paced = terminal.close_prompt(line)
             if line is None:
                 break
+            if paced and not line.strip():
+                continue  # Enter, to end the pacer
             if terminal.drawn:
                 console.print()
             elif not source.isatty():  # a transcript should show both sides

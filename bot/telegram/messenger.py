@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channel import Doubtful, Gone, Refused, Wait
+from bot.telegram.animations import Animations
 from bot.telegram.inbound import CHANNEL
 from bot.telegram.outbound import call
 from bot.telegram.request import AiohttpRequest
@@ -28,6 +29,7 @@ class Messenger:
     def __init__(self, bot: Bot, request: AiohttpRequest) -> None:
         self.bot = bot
         self.request = request
+        self.animations = Animations(bot)
 
     async def send(self, chat: str, payload: Mapping[str, Any]) -> int | None:
         """See `Channel.send`."""
@@ -50,6 +52,8 @@ class Messenger:
                 return await self.send(chat, {**payload, "inside": None})  # too old to be changed: as a new one
             if "chat not found" in error.message.casefold():
                 raise Gone(error.message) from None
+            if payload["kind"] == "animation":  # then its words
+                return await self.send(chat, {"kind": "message", "text": payload["caption"]})
             raise Refused(error.message) from None
         except NetworkError as error:
             raise Doubtful(error.message) from None
@@ -66,6 +70,8 @@ class Messenger:
                 filename=payload["name"],
             )
             return sent.message_id
+        if payload["kind"] == "animation":
+            return await self.animations.send(int(chat.partition(":")[2]), payload)
         if (wanted := call(chat, payload)) is None:
             return None
         result = await self.request.call(self.bot.base_url, *wanted)

@@ -237,6 +237,10 @@ def _inputs(book: Book, place: _Place) -> Iterator[Input]:
     if isinstance(state, Wait) and state.text is not None:
         for text in WORDS:
             yield "say", text
+    for timer in place.timers:
+        leads = book.alarm(timer)
+        if leads is not None and leads.fires is not None and leads.dialog == top.dialog:
+            yield "due", timer
     if top.dialog in (book.menu, book.home) and len(session.stack) <= 2:
         for name in book.commands:
             yield "say", f"/{name}"

@@ -44,6 +44,8 @@ class Alarm:
     ``renew`` sets the following time of what recurs, always after the instant it is given; the turn's value is the data
     of the timer that fired, or None where all are set anew. A ``soft`` one waits behind
     answers, makes no sound in quiet hours, and is not sent once its grace is over.
+    ``fires`` is a trigger of the dialog, for the time of one of its steps: it goes on by itself where it is on top, and
+    is left alone where it isn't. Nobody has to hear it who is near: it is silent in quiet hours and for the careful.
     """
 
     dialog: str
@@ -51,6 +53,7 @@ class Alarm:
     skip: Callable[[Turn, str], str | None] | None = None
     renew: Callable[[Turn, datetime], None] | None = None
     soft: bool = False
+    fires: str | None = None
 
 
 @dataclass(frozen=True)

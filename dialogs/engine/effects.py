@@ -113,6 +113,18 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SendAnimation:
+    """Send one of our moving pictures, by name, with a caption that says the same in words.
+
+    ``seconds`` is how long it is to be followed; a channel that moves it by itself stops then.
+    """
+
+    name: str
+    caption: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClearMessages:
     """Remove what the coach wrote in this chat, as far back as the channel allows (Telegram: 48 hours)."""
 
@@ -122,4 +134,17 @@ class Erase:
     """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
 
 
-Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | ClearMessages | Erase
+Effect = (
+    Show
+    | Answered
+    | Ack
+    | Busy
+    | StartTimer
+    | CancelTimer
+    | AskModel
+    | Record
+    | SendFile
+    | SendAnimation
+    | ClearMessages
+    | Erase
+)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from content.catalogue import TAGS, Catalogue, Phrase, Value
-from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, Show
+from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendAnimation, SendFile, Show
 
 LONGEST = 3500  # size a joined message may have; Telegram takes 4096
 LABEL = 60  # characters of a label that come from a person's own words
@@ -50,6 +50,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Animation:
+    """A moving picture to send, with its caption; ``seconds`` is how long it is followed."""
+
+    name: str
+    caption: str
+    seconds: int
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """All messages sent before this one are taken back."""
 
@@ -62,7 +72,7 @@ class Notice:
     busy: bool = False
 
 
-Post = Message | Redraw | File | Removal | Notice
+Post = Message | Redraw | File | Animation | Removal | Notice
 
 
 def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iterator[Post]:
@@ -97,6 +107,9 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
                 yield from flush()
                 data = {name: _worded(value, catalogue, locale) for name, value in effect.data.items()}
                 yield File(effect.name, catalogue.text(effect.caption, locale), data)
+            case SendAnimation():
+                yield from flush()
+                yield Animation(effect.name, catalogue.text(effect.caption, locale), effect.seconds, locale)
             case ClearMessages():
                 yield from flush()
                 yield Removal()

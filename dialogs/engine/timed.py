@@ -31,8 +31,11 @@ class Timed(Run):
             self._renew(alarm, max(self.now, due), event.data)
         if (reason := self._obstacle(alarm, due, event.data)) is not None:
             self.moves.append(Moved(alarm.dialog, reason, "due", "skipped"))
-            if reason == "danger" and alarm.renew is None:  # it is not lost, it waits
+            if reason == "danger" and alarm.renew is None and alarm.fires is None:  # it is not lost, it waits
                 self.effects.append(StartTimer(event.name, self.now + HELD_BACK, event.token, event.data))
+            return
+        if alarm.fires is not None:
+            self._go_on(alarm.fires, event)
             return
         if alarm.soft:
             until = None if alarm.grace is None else due + alarm.grace
@@ -40,12 +43,22 @@ class Timed(Run):
         self.asks = self.by_itself = True
         self.digress(alarm.dialog, event.data)
 
+    def _go_on(self, trigger: str, event: TimerFired) -> None:
+        """The time of a step is over, and its dialog goes on."""
+        if self.took(trigger, self.turn(value=event.data)):
+            quiet = is_quiet(self.now, self.person.zone, self.person.quiet)
+            self.manner = Manner(silent=quiet or self.person.careful is not None)
+            self.asks = self.by_itself = True
+            self.settle()
+
     def _obstacle(self, alarm: Alarm, due: datetime, data: Mapping[str, Any]) -> str | None:
         """Why a timer that is due leads nowhere this time; None where it does."""
         if alarm.grace is not None and self.now - due > alarm.grace:
             return "late"
         if any(frame.dialog == self.book.safety for frame in self.stack):
             return "danger"
+        if alarm.fires is not None and self.stack[-1].dialog != alarm.dialog:
+            return "elsewhere"
         return alarm.skip(self.turn(value=data), self.stack[-1].dialog) if alarm.skip else None
 
     def replan(self) -> None:

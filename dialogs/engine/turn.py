@@ -21,6 +21,7 @@ from dialogs.engine.effects import (
     Effect,
     Erase,
     Record,
+    SendAnimation,
     SendFile,
     Show,
     StartTimer,
@@ -115,6 +116,10 @@ class Turn:
         """Send a file that the world makes of ``data``; ``caption`` is a content key."""
         self.effects.append(Busy())
         self.effects.append(SendFile(name, caption, data))
+
+    def send_animation(self, name: str, caption: str, lasting: timedelta) -> None:
+        """Send a moving picture that is followed for some time; ``caption`` is a content key."""
+        self.effects.append(SendAnimation(name, caption, round(lasting.total_seconds())))
 
     def clear_messages(self) -> None:
         """Remove what the coach wrote before, as far back as the channel allows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from dialogs.breathing import SIGHING
 from dialogs.coach import build
 from dialogs.engine import Book, Person, Route
 from dialogs.rehearsal import Rehearsal
@@ -18,7 +19,8 @@ CAREFUL = replace(KNOWN, careful="2026-03-01")
 def book() -> Book:
     """The coach's book in which ``/gap`` leads to the practice of that name, and so for each of them."""
     whole = build()
-    return replace(whole, commands={**whole.commands, **{dialog.name: Route(dialog.name) for dialog in MORE_SOOTHE}})
+    dialogs = (SIGHING, *MORE_SOOTHE)
+    return replace(whole, commands={**whole.commands, **{dialog.name: Route(dialog.name) for dialog in dialogs}})
 
 
 def practising(name: str, rating: str = "7", person: Person = KNOWN) -> Rehearsal:

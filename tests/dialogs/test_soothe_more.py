@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.breathing import BREATHING
 from dialogs.engine import Dialog, Wait, dump
 from dialogs.engine.effects import Record
 from dialogs.rehearsal import Rehearsal
@@ -12,12 +13,11 @@ from dialogs.timed_breaks import BODY_BREAK, URGE
 from tests.dialogs.nudges import said, tap
 from tests.dialogs.practising import book, finish, practising
 
-PLAIN = tuple(dialog for dialog in MORE_SOOTHE if dialog not in (BODY_BREAK, URGE))
+PLAIN = tuple(dialog for dialog in MORE_SOOTHE if dialog not in (BREATHING, BODY_BREAK, URGE))
 # The choices of each practice from its first step to its last rating.
 WAYS = {
     "gap": ("next", "next", "later"),
     "pause": ("next", "next", "next", "next"),
-    "breathing": ("five", "next", "next"),
     "compassion": ("next", "next", "slowly", "next"),
     "memory": ("nobody", "next", "next", "next", "next", "next"),
     "journal": ("skip", "skip", "sad", "rest"),
@@ -85,11 +85,9 @@ def test_no_message_is_a_wall_and_none_shouts() -> None:
             assert "!" not in wording.source, key
 
 
-@pytest.mark.parametrize("name", ["breathing", "pause", "compassion", "memory"])
+@pytest.mark.parametrize("name", ["pause", "compassion", "memory"])
 def test_words_on_the_way_are_welcome_and_kept_nowhere(name: str) -> None:
     rehearsal = practising(name)
-    if name == "breathing":
-        tap(rehearsal, "three")
     for _ in range(6):
         if rehearsal.state.endswith(".after"):
             break
@@ -127,38 +125,6 @@ def test_after_the_gap_the_choice_is_the_person_s(words: str, answer: str, reply
     assert reply in said(rehearsal)
     finish(rehearsal)
     assert practice_of(rehearsal).data["answer"] == answer
-
-
-@pytest.mark.parametrize(
-    ("words", "minutes"),
-    [("3", 3), ("three minutes", 3), ("3 min", 3), ("5", 5), ("five", 5), ("5 minutes", 5), ("the 5 minutes", 5)],
-)
-def test_how_long_to_breathe_is_understood_in_words(words: str, minutes: int) -> None:
-    rehearsal = practising("breathing")
-    rehearsal.say(words)
-    tap(rehearsal, "next")
-    assert f"about {minutes} minutes" in said(rehearsal)
-    tap(rehearsal, "next")
-    finish(rehearsal)
-    assert practice_of(rehearsal).data["minutes"] == minutes
-
-
-@pytest.mark.parametrize("words", ["I got dizzy", "I'm feeling a bit dizzy", "lightheaded", "I feel faint now"])
-@pytest.mark.parametrize("steps_done", [0, 1])
-def test_whoever_gets_dizzy_is_told_to_stop(words: str, steps_done: int) -> None:
-    rehearsal = practising("breathing")
-    tap(rehearsal, "five", *("next",) * steps_done)
-    assert "If you get dizzy, stop" in said(rehearsal)
-    rehearsal.say(words)
-    assert "breathe as you usually do" in said(rehearsal)
-    finish(rehearsal)
-
-
-def test_who_is_not_dizzy_goes_on() -> None:
-    rehearsal = practising("breathing")
-    tap(rehearsal, "five")
-    rehearsal.say("done, and not dizzy")
-    assert rehearsal.state == "breathing.on"
 
 
 @pytest.mark.parametrize("chosen", SENTENCES)

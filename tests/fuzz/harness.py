@@ -38,6 +38,7 @@ from tests.fuzz.updates import Updates
 
 BATCH = 100  # updates of one poll, as many as Telegram delivers
 BASE = "http://127.0.0.1/bot1:x"
+_UPLOADS = {"file": "sendDocument", "animation": "sendAnimation"}
 
 
 @dataclass
@@ -140,7 +141,8 @@ async def _send(database: SqliteDatabase, judge: Judge) -> None:
         lambda connection: outbox.claim(connection, Seals(database.vault), "telegram", 10**14, 2 * 10**14, 1000)
     ):
         for row in rows:
-            wanted = call(row.chat, row.payload) if row.payload["kind"] != "file" else ("sendDocument", {})
+            upload = _UPLOADS.get(row.payload["kind"])
+            wanted = call(row.chat, row.payload) if upload is None else (upload, {})
             message = judge.judge(*wanted)["message_id"] if wanted is not None else None
             await database.do(partial(outbox.settle, claimed=row, message=message, at_ms=1))
         await asyncio.sleep(0)

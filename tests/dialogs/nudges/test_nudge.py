@@ -471,8 +471,8 @@ def test_what_was_under_way_is_where_it_was() -> None:
     rehearsal.ring("nudge")
     tap(rehearsal, "not_today", "menu")
     assert rehearsal.state == "sighing.breath"
-    tap(rehearsal, "next")
-    assert rehearsal.state == "sighing.minutes"
+    tap(rehearsal, "two")
+    assert rehearsal.state == "sighing.going"
 
 
 def test_those_unanswered_do_not_pile_up() -> None:

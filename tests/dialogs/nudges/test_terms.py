@@ -159,7 +159,7 @@ def in_an_exercise(rehearsal: Rehearsal) -> None:
 
 def practising(rehearsal: Rehearsal) -> None:
     in_an_exercise(rehearsal)
-    tap(rehearsal, "skip", "next", "five", "skip", "skip", "enough")
+    tap(rehearsal, "skip", "five", "next", "skip", "skip", "enough")
 
 
 def talking(rehearsal: Rehearsal) -> None:
