@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev chat bot check docs recording test lint statements safety models fuzz audit bench lock clean
+.PHONY: help install dev chat bot check docs recording animations test lint statements safety models fuzz audit bench lock clean
 
 help:            ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ check: install   ## Check dialogs and words (halfway check)
 
 docs: install    ## Write the diagrams into docs/
 	@$(BIN)/halfway diagram
+
+animations: install  ## Draw the breathing animations anew
+	@$(BIN)/python -m bot.animations
 
 recording: dev   ## Record the conversation in the README anew
 	@$(BIN)/python -m tests.e2e.recording
