@@ -37,12 +37,16 @@ def asking(turn: Turn) -> bool:
 
 def unsafe(turn: Turn) -> bool:
     """Whether the words tell of violence, threats or control."""
-    return is_unsafe(turn.text or "")
+    return is_unsafe(turn.text or "", figure=bool(turn.facts.get("figure")))
 
 
 def unreadable(turn: Turn) -> bool:
     """Whether the words are no line to anybody."""
     return is_noise(turn.text or "")
+
+
+def _note_figure(turn: Turn) -> None:
+    turn.facts["figure"] = True
 
 
 def _say_left(turn: Turn) -> None:
@@ -120,7 +124,7 @@ PARTNER = Dialog(
         Move("go", "answered", "exchange"),
         Move("help_now", "refused", "helping"),
         Move("returned", "helping", "left"),
-        Move("figure", "refused", "exchange"),
+        Move("figure", "refused", "exchange", do=_note_figure),
         Move("leave", "refused", "left"),
         Move("again", "over", "rewind"),
         Move("rewind", "rewind", "exchange", do=rewind),
@@ -129,7 +133,7 @@ PARTNER = Dialog(
         Move("other_scene", "over", "scene"),
         Move("finished", "over", "done", do=_say_done),
     ),
-    facts={"scene": str, "kind": str, "lines": list, "said": list, "end": str, "tried": bool},
+    facts={"scene": str, "kind": str, "lines": list, "said": list, "end": str, "tried": bool, "figure": bool},
     says=(
         "partner.last",
         "partner.unreadable",

@@ -31,7 +31,7 @@ _KEYS = frozenset("".join(pair) for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm"
 _LETTER = re.compile(r"[^\W\d_]")
 
 # What is said first about a warm line, where several things in it are warm.
-WARM = ("return", "room", "apology", "perspective", "reassure", "feeling", "thanks", "asked", "need", "request")
+WARM = ("return", "room", "apology", "asked", "perspective", "reassure", "feeling", "thanks", "need", "request")
 _SORRY = "sorry"  # a feeling to the assessment; here it is an apology, and counts once
 _GRADED: tuple[Criterion, ...] = ("need", "request")
 _CUES = ("apology", "thanks", "asked", "reassure")
@@ -94,9 +94,13 @@ def hear(text: str, before: Iterable[str] = ()) -> Heard:
     )
 
 
-def is_unsafe(text: str) -> bool:
-    """Whether the words tell of violence, threats or control: nobody answers those in play."""
-    return isinstance(statements.rewrite(text), Refused)
+def is_unsafe(text: str, *, figure: bool = False) -> bool:
+    """Whether the words tell of violence, threats or control: nobody answers those in play.
+
+    Once the person said that it was a way of speaking (``figure``), what only sounds dangerous is taken as one.
+    """
+    outcome = statements.rewrite(text)
+    return isinstance(outcome, Refused) and not (figure and outcome.guessed)
 
 
 def is_noise(text: str) -> bool:

@@ -139,7 +139,7 @@ def change_sides(turn: Turn) -> None:
 
 def start_with(turn: Turn) -> None:
     """Begin with the kind of partner that was chosen."""
-    turn.facts.update(kind=turn.value, lines=[], said=[], end=None, tried=False)
+    turn.facts.update(kind=turn.value, lines=[], said=[], end=None, tried=False, figure=False)
 
 
 def pick_scene(turn: Turn) -> None:

@@ -129,7 +129,7 @@ def _tip(turn: Turn, away: Line | None) -> str:
     if away is not None:
         return str(away["why"])
     used = {kind for line in lines_of(turn) for kind in line["partner"]["used"]}
-    return next((f"add_{kind}" for kind in ("feeling", "perspective", "asked", "return") if kind not in used), "rest")
+    return next((f"add_{kind}" for kind in ("feeling", "perspective", "asked") if kind not in used), "rest")
 
 
 def lines_offered(turn: Turn) -> Sequence[Choice]:
