@@ -7,10 +7,21 @@ says so.
 
 from __future__ import annotations
 
+from content.partner import ENDINGS
 from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.partner.hearing import asks_the_coach, is_noise, is_unsafe
-from dialogs.partner.rehearsing import change_sides, ended, finish, pick_scene, rewind, start_with, take_line
+from dialogs.partner.rehearsing import (
+    begun,
+    change_sides,
+    ended,
+    finish,
+    pick_scene,
+    rewind,
+    start_with,
+    stop,
+    take_line,
+)
 from dialogs.partner.shown import (
     debrief,
     debrief_screen,
@@ -98,7 +109,7 @@ PARTNER = Dialog(
                 Choice("finished", "finished"),
             ),
             screen=debrief_screen,
-            screens=("partner.over.repair", "partner.over.open", "partner.over.closed"),
+            screens=tuple(f"partner.over.{ending}" for ending in (*ENDINGS, "stopped")),
             values=debrief,
         ),
         Wait("rewind", lines_offered),
@@ -119,6 +130,7 @@ PARTNER = Dialog(
         Move("said", "exchange", "exchange", when=unreadable, do=say_unreadable),
         Move("said", "exchange", "answered", do=take_line),
         Move("hint", "exchange", "exchange", do=say_hint),
+        Move("leave", "exchange", "over", when=begun, do=stop),
         Move("leave", "exchange", "left", do=_say_left),
         Move("go", "answered", "over", when=ended, do=(finish, say_last)),
         Move("go", "answered", "exchange"),

@@ -49,6 +49,11 @@ def partner_of(turn: Turn) -> Partner:
     return Partner.from_json(kind_of(turn), lines[-1]["partner"]) if lines else Partner(kind_of(turn))
 
 
+def begun(turn: Turn) -> bool:
+    """Whether anything was said yet."""
+    return bool(lines_of(turn))
+
+
 def ended(turn: Turn) -> bool:
     """Whether the rehearsal has come to its end."""
     return partner_of(turn).ending is not None
@@ -95,7 +100,7 @@ def _counts(turn: Turn) -> bool:
 
 def finish(turn: Turn) -> None:
     """Say how it ended, and keep it."""
-    lines, partner = lines_of(turn), partner_of(turn)
+    partner = partner_of(turn)
     ending = partner.ending
     assert ending is not None, "only a rehearsal that has ended is finished"
     before = turn.person.rehearsals
@@ -109,15 +114,25 @@ def finish(turn: Turn) -> None:
             "at": turn.now.isoformat(timespec="seconds"),
         }
     )
+    _record(turn, ending)
+    turn.facts["end"] = ending_of(partner, turn.pick)
+
+
+def stop(turn: Turn) -> None:
+    """The person stops the scene before it has ended: what was said is kept and looked at, and no end is counted."""
+    _record(turn, "stopped")
+
+
+def _record(turn: Turn, end: str) -> None:
+    partner = partner_of(turn)
     turn.record(
         "rehearsal",
         scene=scene_of(turn).name,
         partner=partner.kind,
-        end=ending,
-        levels=[*(line["from"] for line in lines), partner.level],
+        end=end,
+        levels=[*(line["from"] for line in lines_of(turn)), partner.level],
         tried=bool(turn.facts.get("tried")),
     )
-    turn.facts["end"] = ending_of(partner, turn.pick)
 
 
 def _best(before: object, now: Ending) -> Ending:

@@ -97,7 +97,7 @@ def say_last(turn: Turn) -> None:
 
 
 def debrief_screen(turn: Turn) -> str:
-    return f"partner.over.{partner_of(turn).ending or 'open'}"
+    return f"partner.over.{partner_of(turn).ending or 'stopped'}"
 
 
 def debrief(turn: Turn) -> Mapping[str, Value]:

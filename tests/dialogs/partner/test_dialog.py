@@ -226,6 +226,20 @@ def test_from_the_other_side_is_the_same_scene_with_the_other_partner() -> None:
     assert levels(conversation) == [3]
 
 
+def test_a_scene_that_is_stopped_is_looked_at_and_counts_as_no_end() -> None:
+    conversation = rehearsing()
+    conversation.choose("leave_scene")
+    assert conversation.state == "menu.rest"
+    conversation = played(SOFT[0])
+    assert "You stopped it there." in conversation.choose("leave_scene")
+    assert f"“{SOFT[0]}”" in conversation.text
+    assert conversation.person.rehearsals == {}
+    assert [record.data["end"] for record in conversation.records if record.kind == "rehearsal"] == ["stopped"]
+    conversation.choose("again")
+    conversation.choose("line0")
+    assert levels(conversation) == []
+
+
 def test_left_in_the_middle_it_goes_on_where_it_was() -> None:
     conversation = played(SOFT[0])
     reply = replies(conversation)[0]
