@@ -25,6 +25,7 @@ from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
 from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
+from dialogs.partner.dialog import PARTNER
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
@@ -68,6 +69,7 @@ DIALOGS: tuple[Dialog, ...] = (
     PULSE,
     REPHRASE,
     GYM,
+    PARTNER,
     PROGRESS,
     SETTINGS,
     ZONE,
@@ -84,8 +86,8 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges", "check_in",
-        "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
+        "start", "menu", "role", "practice", "rewrite", "practice_statement", "partner", "learn", "progress", "nudges",
+        "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -137,6 +139,7 @@ def build(model: ModelTerms | None = None) -> Book:
             "practice": Route("practice"),
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),
+            "partner": Route("partner"),
             "progress": Route("progress"),
             "learn": Route("learn"),
             "nudges": Route("nudges"),

@@ -38,7 +38,7 @@ class Person:
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
-    drills.
+    drills. ``rehearsals`` counts those with a made-up partner, and keeps the last scene, its end and the best end.
     """
 
     name: str | None = None
@@ -76,6 +76,7 @@ class Person:
     holding: str | None = None
     away: str | None = None
     crisis: str | None = None
+    rehearsals: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
