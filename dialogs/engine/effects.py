@@ -104,6 +104,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrecord:
+    """Take back the facts of a kind that were kept at an instant, to the millisecond."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SendFile:
     """Send a file that the world makes of ``data``; ``export`` is everything held about this chat, as JSON."""
 
@@ -122,4 +130,17 @@ class Erase:
     """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
 
 
-Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | ClearMessages | Erase
+Effect = (
+    Show
+    | Answered
+    | Ack
+    | Busy
+    | StartTimer
+    | CancelTimer
+    | AskModel
+    | Record
+    | Unrecord
+    | SendFile
+    | ClearMessages
+    | Erase
+)
