@@ -20,6 +20,7 @@ from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
 from dialogs.learn import LEARN
+from dialogs.loop.dialog import LOOP
 from dialogs.menu import MENU
 from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
@@ -52,6 +53,7 @@ DIALOGS: tuple[Dialog, ...] = (
     WELCOME,
     MENU,
     ROLE,
+    LOOP,
     PRACTICE,
     *PRACTICES,
     LEARN,
@@ -84,8 +86,8 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges", "check_in",
-        "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
+        "start", "menu", "role", "loop", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges",
+        "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -134,6 +136,7 @@ def build(model: ModelTerms | None = None) -> Book:
         commands={
             "menu": Route("menu"),
             "role": Route("role", _story),
+            "loop": Route("loop"),
             "practice": Route("practice"),
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),
