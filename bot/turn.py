@@ -27,7 +27,7 @@ from bot.store.sessions import Stored
 from bot.store.tables import Urgency
 from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
-from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
+from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer, Unrecord
 from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
 from dialogs.engine.rendering import Animation, File, Message, Notice, Post, Redraw, Removal, render
 
@@ -155,6 +155,7 @@ class _Batch:
     present: dict[str, None] = field(default_factory=dict)  # chats whose person is here
     posts: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
+    unkept: list[tuple[str, Unrecord]] = field(default_factory=list)
     moves: list[dict[str, Any]] = field(default_factory=list)
     timers: list[tuple[str, StartTimer | CancelTimer]] = field(default_factory=list)
 
@@ -277,6 +278,8 @@ class _Batch:
                             "data": json.dumps(dict(effect.data), ensure_ascii=False),
                         }
                     )
+                case Unrecord():
+                    self.unkept.append((chat, effect))
                 case StartTimer() | CancelTimer():
                     self.timers.append((chat, effect))
                     timed = True
@@ -315,6 +318,8 @@ class _Batch:
         sessions.save(connection, seals, ((chat, self.stored[chat]) for chat in self.touched), at_ms)
         outbox.post(connection, seals, self.posts)
         records.keep(connection, seals, self.facts)
+        for chat, taken_back in self.unkept:
+            records.take_back(connection, chat, taken_back.kind, to_ms(taken_back.at))
         records.log(connection, self.moves)
         for chat, effect in self.timers:
             if isinstance(effect, StartTimer):

@@ -132,6 +132,12 @@ class Catalogue:
         wordings = self.screen(key, locale).wordings
         return self._fill(key, wordings[pick % len(wordings)], locale, values)
 
+    def plain(self, value: Value, locale: str = BASE_LOCALE) -> str:
+        """A value as text without markup, with nothing escaped: for a button, a file or a picture."""
+        if not isinstance(value, Phrase):
+            return str(value)
+        return html.unescape(TAGS.sub("", self.text(value.key, locale, value.values)))
+
     def label(
         self, key: str, choice: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({})
     ) -> str:

@@ -20,6 +20,7 @@ from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
 from dialogs.learn import LEARN
+from dialogs.loop.dialog import LOOP
 from dialogs.menu import MENU
 from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
@@ -53,6 +54,7 @@ DIALOGS: tuple[Dialog, ...] = (
     WELCOME,
     MENU,
     ROLE,
+    LOOP,
     PRACTICE,
     *PRACTICES,
     LEARN,
@@ -86,7 +88,8 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "partner", "learn", "progress", "nudges",
+        "start", "menu", "role", "loop", "practice", "rewrite", "practice_statement", "partner", "learn", "progress",
+        "nudges",
         "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
@@ -136,6 +139,7 @@ def build(model: ModelTerms | None = None) -> Book:
         commands={
             "menu": Route("menu"),
             "role": Route("role", _story),
+            "loop": Route("loop"),
             "practice": Route("practice"),
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),

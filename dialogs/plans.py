@@ -14,7 +14,7 @@ from typing import Any
 
 from content.catalogue import Phrase, Value
 from dialogs.careful import silenced
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.exercise import exercise, remember
 from dialogs.schedule.answers import homeless, readable_time, take_time
 from dialogs.schedule.clock import instant, next_daily
@@ -126,10 +126,18 @@ def _named(group: str, names: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(name, "chosen", name, label=Phrase(f"plan.{group}.{name}")) for name in names)
 
 
+def given(turn: Turn) -> bool:
+    """Whether the "if" was named by whoever called."""
+    return bool(turn.facts.get("trigger"))
+
+
 PLAN = exercise(
     "plan",
     "soothe",
+    version=2,
+    migrations=unchanged(1),  # version 2 may be called with an "if"
     steps=(
+        Pass("given"),
         Wait(
             "trigger",
             _named("triggers", TRIGGERS),
@@ -154,6 +162,8 @@ PLAN = exercise(
         Wait("often", tuple(Choice(name, "often", name) for name in HOW_OFTEN), values=_shown),
     ),
     moves=(
+        Move("go", "given", "act", when=given),
+        Move("go", "given", "trigger"),
         Move("chosen", "trigger", "act", do=remember("trigger", _after_if)),
         Move("chosen", "act", "time", do=remember("act", _after_i)),
         Move("at", "time", "timed", do=take_time),

@@ -24,6 +24,12 @@ def keep(connection: Connection, seals: Seals, facts: list[dict[str, Any]]) -> N
         connection.execute(insert(_FACTS), seals.rows(facts, "data"))
 
 
+def take_back(connection: Connection, chat: str, kind: str, at_ms: int) -> None:
+    """Delete the facts of a kind that a chat kept at an instant."""
+    found = (_FACTS.c.chat == chat) & (_FACTS.c.kind == kind) & (_FACTS.c.at_ms == at_ms)
+    connection.execute(delete(_FACTS).where(found))
+
+
 def log(connection: Connection, transitions: list[dict[str, Any]]) -> None:
     """Log moves: rows of chat, at_ms, dialog, event, source and dest."""
     if transitions:

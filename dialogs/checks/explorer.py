@@ -99,6 +99,10 @@ _SETTLED = Person(
         "uid": "a", "sequence": 0,
     },
     plans=({"id": 1, "if": "no_answer", "then": "walk", "at": "22:00", "days": "daily", "on": "2026-03-02"},),
+    episodes=tuple(
+        {"at": f"2026-02-2{day}T20:00:00.000+00:00", "mine": {"key": "asked"}, "ended": {"key": end}}
+        for day, end in enumerate(("silence", "silence", "apart", "talked"))
+    ),
 )  # fmt: skip
 # People who agreed before, and whose place in the talk a release took away.
 KNOWN = {

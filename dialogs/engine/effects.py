@@ -104,6 +104,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrecord:
+    """Take back the facts of a kind that were kept at an instant, to the millisecond."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SendFile:
     """Send a file that the world makes of ``data``; ``export`` is everything held about this chat, as JSON."""
 
@@ -145,6 +153,7 @@ Effect = (
     | Record
     | SendFile
     | SendAnimation
+    | Unrecord
     | ClearMessages
     | Erase
 )

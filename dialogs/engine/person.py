@@ -16,6 +16,7 @@ KEPT_STATEMENTS = 10  # what /progress shows; all of them are in the records
 KEPT_ATTEMPTS = 8  # the first and the latest; all of them are in the records
 KEPT_DRILLS = 16  # so that none comes up again soon
 KEPT_NUDGES = 60  # two months of them: none comes again within three weeks, and what suits somebody can be seen
+KEPT_EPISODES = 12  # what the loop is read from; all of them are in the records
 KEPT_TALKS = 26  # check-ins and pulses: half a year of weekly ones
 QUIET = ("21:30", "08:00")  # when nothing makes a sound unless the person sets other hours; local time
 
@@ -39,6 +40,8 @@ class Person:
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
     drills. ``rehearsals`` counts those with a made-up partner, and keeps the last scene, its end and the best end.
+
+    Of the loop: ``episodes`` are the latest that were logged, each with ``at`` and an answer by step.
     """
 
     name: str | None = None
@@ -77,6 +80,7 @@ class Person:
     away: str | None = None
     crisis: str | None = None
     rehearsals: Mapping[str, Any] = field(default_factory=dict)
+    episodes: tuple[Mapping[str, Any], ...] = ()
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
@@ -118,6 +122,11 @@ class Person:
         """The person after one more nudge, not answered yet."""
         row = {"name": name, "kind": kind, "slot": slot, "at": at.isoformat(timespec="seconds"), "outcome": None}
         return replace(self, nudged=(*self.nudged, row)[-KEPT_NUDGES:])
+
+    def with_episode(self, at: datetime, answers: Mapping[str, Mapping[str, str]]) -> Person:
+        """The person after one more episode of their loop; its instant is that of its record."""
+        row = {"at": at.isoformat(timespec="milliseconds"), **answers}
+        return replace(self, episodes=(*self.episodes, row)[-KEPT_EPISODES:])
 
     def silenced(self) -> Person:
         """The person after they asked for quiet, or shut the bot out: nothing comes by itself after that.

@@ -6,12 +6,11 @@ piece and Telegram's pace of a message a second is seldom felt.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from content.catalogue import TAGS, Catalogue, Phrase, Value
+from content.catalogue import Catalogue, Phrase
 from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendAnimation, SendFile, Show
 
 LONGEST = 3500  # size a joined message may have; Telegram takes 4096
@@ -136,20 +135,12 @@ def label(button: Button, key: str, catalogue: Catalogue, locale: str) -> str:
     """A button's label as plain text."""
     if button.label is None:
         return catalogue.label(key, button.choice, locale)
-    return _plain(button.label, catalogue, locale)[:LABEL]
-
-
-def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
-    if isinstance(value, str | int):
-        return str(value)
-    return catalogue.text(value.key, locale, value.values)
+    return catalogue.plain(button.label, locale)[:LABEL]
 
 
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
     """A part of a file in the reader's language, without markup; what is no phrase stays."""
-    if not isinstance(value, Phrase):
-        return value
-    return html.unescape(TAGS.sub("", catalogue.text(value.key, locale, value.values)))
+    return catalogue.plain(value, locale) if isinstance(value, Phrase) else value
 
 
 def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:

@@ -242,9 +242,7 @@ class Run:
         catalogue, locale = self.book.catalogue, self.person.locale
         if choice.label is None:
             return catalogue.label(key, choice.key, locale)
-        if isinstance(choice.label, str | int):
-            return str(choice.label)
-        return catalogue.text(choice.label.key, locale, choice.label.values)
+        return catalogue.plain(choice.label, locale)
 
     def _screen(self, token: str) -> tuple[Show, tuple[str, ...]]:
         state = self.state()

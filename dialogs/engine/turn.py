@@ -25,6 +25,7 @@ from dialogs.engine.effects import (
     SendFile,
     Show,
     StartTimer,
+    Unrecord,
 )
 from dialogs.engine.person import Person
 from dialogs.engine.terms import ModelTerms
@@ -89,6 +90,10 @@ class Turn:
         """Keep a fact for good. Before the person has consented nothing is kept."""
         if self.person.consented:
             self.effects.append(Record(kind, data))
+
+    def unrecord(self, kind: str, at: datetime) -> None:
+        """Take back the facts of a kind that were kept at an instant."""
+        self.effects.append(Unrecord(kind, at))
 
     def start_timer(self, name: str, after: timedelta, **data: Any) -> None:
         """Come back with the timer ``name`` when the time is up."""

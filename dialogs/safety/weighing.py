@@ -13,6 +13,7 @@ from typing import cast
 
 from content.models import load_model
 from content.patterns import Kind, Tier
+from dialogs.encoder import blend, chances
 from dialogs.safety.normal import Word
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.words import read_words
@@ -38,15 +39,14 @@ class Weighed:
 
 def weigh(words: Sequence[Word]) -> Weighed:
     """What a message in its normal form is likely to tell of; a tier of None for an ordinary one."""
-    model = load_model(MODEL)
-    return judge(dict(zip(model.labels, model.probabilities(concern_features(words)), strict=True)))
+    return judge(blend(load_model(MODEL).chances(concern_features(words)), chances(MODEL, plain_text(words))))
 
 
-def judge(chances: Mapping[str, float]) -> Weighed:
+def judge(likely: Mapping[str, float]) -> Weighed:
     """The concern that these chances, by label ("B self_harm"), amount to."""
     by_kind: dict[str, float] = {}
     urgent = soft = 0.0
-    for label, chance in chances.items():
+    for label, chance in likely.items():
         if label == NONE:
             continue
         kind = label[2:]

@@ -218,6 +218,20 @@ async def test_export_holds_everything(database: SqliteDatabase) -> None:
     assert set(held) >= {str(kind.__tablename__) for kind in OF_CHAT}
 
 
+async def test_a_fact_that_is_taken_back_is_gone_and_no_other(database: SqliteDatabase) -> None:
+    clock = NOW
+    turns = Turns(database, toy_book(), lambda: clock)
+    await turns.take([Arrival(chat, Text(f"k1 {chat}", "hello")) for chat in (CHAT, "toy:2")])
+    for chat in (CHAT, "toy:2"):
+        await tap(turns, f"k2 {chat}", "more", chat)
+        await turns.take([Arrival(chat, Text(f"k3 {chat}", f"a first word of {chat}"))])
+    clock = NOW + timedelta(minutes=1)
+    await turns.take([Arrival(CHAT, Text("k4", "a second word"))])
+    await tap(turns, "k5", "take_back")
+    kept = [(row["chat"], json.loads(row["data"])["text"]) for row in await rows(database, Fact)]
+    assert kept == [("toy:2", "a first word of toy:2"), (CHAT, "a second word")]
+
+
 async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: SqliteDatabase) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])

@@ -22,6 +22,10 @@ def _keep(turn: Turn) -> None:
     turn.know(name=turn.text)
 
 
+def _take_back(turn: Turn) -> None:
+    turn.unrecord("word", turn.now - timedelta(minutes=1))
+
+
 def _fail(turn: Turn) -> None:
     raise ZeroDivisionError("a defect in a dialog")
 
@@ -52,6 +56,7 @@ TOY = Dialog(
                 Choice("forget", "forget"),
                 Choice("remind", "remind"),
                 Choice("export", "export"),
+                Choice("take_back", "take_back"),
             ),
             text="keep",
             values=lambda turn: {"n": turn.facts.get("n", 0)},
@@ -63,6 +68,7 @@ TOY = Dialog(
         Move("forget", "ask", "ask", do=_forget),
         Move("remind", "ask", "ask", do=_remind),
         Move("export", "ask", "ask", do=_export),
+        Move("take_back", "ask", "ask", do=_take_back),
         Move("keep", "ask", "ask", do=_keep),
     ),
     facts={"n": int, "why": str},
@@ -75,7 +81,7 @@ CALM = Dialog("calm", 1, "rest", (Wait("rest", (Choice("done", "done"),)),), (Mo
 def toy_book() -> Book:
     words = dict(load_catalogue().screens())
     for key, text, buttons in (
-        ("toy.ask", "{n} so far. More?", ("more", "fail", "forget", "remind", "export")),
+        ("toy.ask", "{n} so far. More?", ("more", "fail", "forget", "remind", "export", "take_back")),
         ("calm.rest", "Breathe.", ("done",)),
         ("toy.erased", "All gone.", ()),
         ("toy.file", "Here you are.", ()),

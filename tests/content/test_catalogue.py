@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.catalogue import Catalogue, MissingText, MissingValue, Phrase, Screen, load
+from content.catalogue import Catalogue, MissingText, MissingValue, Phrase, Screen, Wording, load
 from content.tables import ContentError
 from tests.dialogs.conversation import plain
 
@@ -101,12 +101,18 @@ def test_without_english_there_is_nothing_to_fall_back_to(tmp_path: Path) -> Non
 
 @given(st.text(max_size=200))
 def test_nothing_a_person_types_is_read_as_markup(typed: str) -> None:
-    from content.catalogue import Wording
-
     catalogue = Catalogue({"en": {"a.x": Screen("a.x", (Wording((("<b>", "name"), ("</b>", None))),), {})}})
     text = catalogue.text("a.x", values={"name": typed})
     assert text.count("<") == 2
     assert plain(text) == typed
+
+
+@given(st.text(max_size=40))
+def test_a_plain_value_is_what_was_typed_without_our_markup(typed: str) -> None:
+    screen = Screen("talk.said", (Wording((("<b>You:</b> ", "words"),)),), {})
+    catalogue = Catalogue({"en": {"talk.said": screen}})
+    assert catalogue.plain(Phrase("talk.said", {"words": typed})) == f"You: {typed}"
+    assert catalogue.plain(typed) == typed
 
 
 def test_the_real_content_loads() -> None:
