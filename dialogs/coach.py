@@ -42,6 +42,7 @@ from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
 from dialogs.tension import TENSION
 from dialogs.tension import obstacle as obstacle_to_tension
+from dialogs.therapy.dialog import THERAPY_PAGE
 from dialogs.timed_breaks import BREAK_OVER, WAVE
 from dialogs.visits import visit
 from dialogs.welcome import WELCOME
@@ -69,6 +70,7 @@ DIALOGS: tuple[Dialog, ...] = (
     REPHRASE,
     GYM,
     PROGRESS,
+    THERAPY_PAGE,
     SETTINGS,
     ZONE,
     PRIVACY,
@@ -84,8 +86,8 @@ DIALOGS: tuple[Dialog, ...] = (
 COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
-        "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges", "check_in",
-        "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
+        "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "therapy", "nudges",
+        "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -138,6 +140,7 @@ def build(model: ModelTerms | None = None) -> Book:
             "rewrite": Route("rephrase", _draft, before_consent=True),
             "practice_statement": Route("gym"),
             "progress": Route("progress"),
+            "therapy": Route("therapy_page"),
             "learn": Route("learn"),
             "nudges": Route("nudges"),
             "check_in": Route("check_in"),

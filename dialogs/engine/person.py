@@ -39,6 +39,8 @@ class Person:
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
     drills.
+
+    ``page`` is what they changed on the page for a counsellor: parts left out, new words, the name.
     """
 
     name: str | None = None
@@ -76,6 +78,7 @@ class Person:
     holding: str | None = None
     away: str | None = None
     crisis: str | None = None
+    page: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""

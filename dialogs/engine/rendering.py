@@ -133,7 +133,11 @@ def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
 
 
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
-    """A part of a file in the reader's language, without markup; what is no phrase stays."""
+    """A part of a file, and what lies in it, in the reader's language and without markup; what is no phrase stays."""
+    if isinstance(value, list | tuple):
+        return [_worded(each, catalogue, locale) for each in value]
+    if isinstance(value, Mapping):
+        return {name: _worded(each, catalogue, locale) for name, each in value.items()}
     if not isinstance(value, Phrase):
         return value
     return html.unescape(TAGS.sub("", catalogue.text(value.key, locale, value.values)))

@@ -73,7 +73,7 @@ async def test_an_export_is_a_file_only_its_owner_can_read(tmp_path: Path) -> No
 
 
 def test_a_second_export_does_not_overwrite_the_first(tmp_path: Path) -> None:
-    first, second = (write_new(tmp_path / "x.json", text) for text in ("one", "two"))
+    first, second = (write_new(tmp_path / "x.json", text) for text in (b"one", b"two"))
     assert first != second
     assert first.read_text() == "one"
 
