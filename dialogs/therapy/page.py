@@ -73,8 +73,8 @@ def reworded(turn: Turn, section: Section) -> Section:
     """A section as the person changed its words."""
     words = turn.person.page.get("words", {})
     if section.own is not None and not section.keyed:
-        lines = (Line(words[section.own], section.own),) if words.get(section.own) else ()
-        return replace(section, lines=(*lines, *section.lines))
+        written = (Line(words[section.own], section.own),) if words.get(section.own) else ()
+        return replace(section, lines=written)
     given = [str(line.key) for line in section.keyed]
     lines = tuple(replace(line, text=words.get(line.key, line.text)) if line.key else line for line in section.lines)
     return replace(

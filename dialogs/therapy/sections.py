@@ -33,7 +33,8 @@ BEST = 3  # of the practices that helped
 SENTENCES = 3  # of the latest that were kept
 EPISODES = 2  # of the latest that were logged
 ROLES = ("pursuer", "distancer", "mixed")
-PARTS = ("trigger", "mine", "theirs", "body", "end", "repair")  # of an episode of the loop
+STEPS = ("trigger", "body", "mine", "theirs", "ended", "repair")  # of an episode of the loop, as they happened
+NOTHING = "none"  # the answer that there was no sign in the body, or no repair
 
 
 def _note(turn: Turn) -> Section:
@@ -41,10 +42,13 @@ def _note(turn: Turn) -> Section:
 
 
 def _loop(turn: Turn) -> Section:
-    """From the loop camera if there is something, else a sentence for the side the person settled on."""
+    """From the loop camera if there is something, else a sentence for the side the person settled on.
+
+    An episode has ``at`` and, by step, ``{"key": …}`` for a tapped and ``{"words": …}`` for a typed answer.
+    """
     episodes: tuple[Mapping[str, Any], ...] = tuple(getattr(turn.person, "episodes", ()))
-    if episodes:
-        lines = tuple(Line(_episode(row), f"episode:{row['at']}") for row in episodes[-EPISODES:])
+    lines = tuple(Line(said, f"episode:{row['at']}") for row in episodes[-EPISODES:] if (said := _episode(row)))
+    if lines:
         return Section("loop", lines, note=Phrase("therapy_page.episodes", {"count": len(episodes)}))
     if turn.person.role in ROLES:
         return Section("loop", (Line(Phrase(f"therapy_page.loop.{turn.person.role}"), "loop"),), own="loop")
@@ -52,18 +56,21 @@ def _loop(turn: Turn) -> Section:
 
 
 def _episode(row: Mapping[str, Any]) -> Value:
+    """An episode in the order in which it happened, without the steps that were left out."""
     said: Value = ""
-    for part in PARTS:
-        if row.get(part):
-            said = Phrase(f"therapy_page.episode.{part}", {"before": said, "text": _part(part, row[part])})
+    for step in STEPS:
+        if (told := _told(step, row.get(step) or {})) is not None:
+            said = Phrase("therapy_page.and_sentence", {"before": said, "text": told}) if said else told
     return said
 
 
-def _part(part: str, value: object) -> Value:
-    """A part of an episode: one of the list in the reader's language, any other as it was typed."""
-    key = f"camera.{part}.{value}"
-    listed = str(value).isidentifier() and load_catalogue().has(key)
-    return Phrase(key) if listed else shortened(str(value), 120)
+def _told(step: str, answer: Mapping[str, str]) -> Value | None:
+    if "words" in answer:
+        return Phrase(f"therapy_page.episode.own.{step}", {"text": shortened(answer["words"], 120).rstrip(".")})
+    key = f"loop.words.{step}.{answer.get('key', NOTHING)}"
+    if key.endswith(f".{NOTHING}") or not load_catalogue().has(key):
+        return None
+    return Phrase(f"therapy_page.episode.tapped.{step}", {"text": Phrase(key)})
 
 
 def _scores(turn: Turn) -> Section:
