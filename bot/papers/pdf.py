@@ -1,13 +1,14 @@
 """The page as PDF: one sheet to print, with headings, bars and text that can be searched, copied and read aloud.
 
 The font is DejaVu Sans as matplotlib ships it, embedded with the letters that are used. Type shrinks until all fits on
-one sheet, down to `SMALLEST`; below that nobody reads it, and a second sheet is added. The bytes depend on the page
-alone.
+one sheet, down to what can be read; what is longer than that gets more sheets, and the best size. The bytes depend on
+the page alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -16,11 +17,11 @@ from typing import Any
 
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from dialogs.therapy.drawable import drawn
 
-LARGEST, SMALLEST = 10.5, 8.5  # points of type
-STEP = 0.5
+SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)  # points of type, the best first
 MARGIN = 18  # mm
 INK, SOFT, FAINT = 20, 90, 200  # grey levels; SOFT on white has a contrast of 7 to 1
 MM = 25.4 / 72  # of a point
@@ -30,21 +31,28 @@ _FACE = "DejaVu"
 
 def draw(page: Mapping[str, Any]) -> bytes:
     """The page as PDF; see `dialogs.therapy.page.as_data` for what it holds."""
-    size = LARGEST
-    sheet = _drawn(page, size)
-    while sheet.pages_count > 1 and size > SMALLEST:
-        size -= STEP
-        sheet = _drawn(page, size)
-    return bytes(sheet.output())
+    for size in SIZES:
+        with _written(page, size) as sheet:
+            if sheet.pages_count == 1:
+                return bytes(sheet.output())
+    with _written(page, SIZES[0]) as sheet:
+        return bytes(sheet.output())
 
 
-def _drawn(page: Mapping[str, Any], size: float) -> _Sheet:
+@contextmanager
+def _written(page: Mapping[str, Any], size: float) -> Iterator[_Sheet]:
+    """A page on paper in one size of type; its fonts are closed in the end, which fpdf2 leaves to chance."""
     sheet = _Sheet(page, size)
-    sheet.head(page["title"], page["about"])
-    for section in page["sections"]:
-        sheet.section(section)
-    sheet.foot(page["print"])
-    return sheet
+    try:
+        sheet.head(page["title"], page["about"])
+        for section in page["sections"]:
+            sheet.section(section)
+        sheet.foot(page["print"])
+        yield sheet
+    finally:
+        for font in sheet.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
 
 class _Sheet(FPDF):
@@ -58,7 +66,7 @@ class _Sheet(FPDF):
         self.c_margin = 0
         self.set_auto_page_break(True, MARGIN * 0.8)
         for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-            self.add_font(_FACE, style, _fonts() / name)
+            self.add_font(_FACE, style, fonts() / name)
         self.set_title(drawn(page["title"]))
         self.set_lang(page["language"])
         self.set_creator("Halfway")
@@ -172,7 +180,7 @@ class _Sheet(FPDF):
 
 
 @cache
-def _fonts() -> Path:
+def fonts() -> Path:
     """Where matplotlib keeps its fonts; found without importing it, which takes longer than a page."""
     found = find_spec("matplotlib")
     assert found is not None, "matplotlib is a dependency"
