@@ -31,7 +31,7 @@ from sqlalchemy import Connection
 
 from bot.app import House, open_house
 from bot.local.clock import RehearsalClock, read_amount
-from bot.papers import content_of
+from bot.papers.content import content_of
 from bot.settings import Settings
 from bot.store import outbox, timers
 from bot.store.instants import from_ms

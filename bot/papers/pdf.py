@@ -1,8 +1,8 @@
 """The page as PDF: one sheet to print, with headings, bars and text that can be searched, copied and read aloud.
 
 The font is DejaVu Sans as matplotlib ships it, embedded with the letters that are used. Type shrinks until all fits on
-one sheet, down to what can be read; what is longer than that gets more sheets, and the best size. The bytes depend on
-the page alone.
+one sheet, down to what can be read; what is longer than that gets as few sheets as it needs, in the best size for them.
+The bytes depend on the page alone.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ _FACE = "DejaVu"
 
 def draw(page: Mapping[str, Any]) -> bytes:
     """The page as PDF; see `dialogs.therapy.page.as_data` for what it holds."""
+    sheets: dict[float, int] = {}
     for size in SIZES:
         with _written(page, size) as sheet:
             if sheet.pages_count == 1:
                 return bytes(sheet.output())
-    with _written(page, SIZES[0]) as sheet:
+            sheets[size] = sheet.pages_count
+    with _written(page, min(sheets, key=lambda size: (sheets[size], -size))) as sheet:
         return bytes(sheet.output())
 
 

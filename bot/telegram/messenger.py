@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channel import Doubtful, Gone, Refused, Wait
-from bot.papers import content_of
+from bot.papers.content import content_of
 from bot.telegram.inbound import CHANNEL
 from bot.telegram.outbound import call
 from bot.telegram.request import AiohttpRequest

@@ -58,7 +58,7 @@ def _choices(turn: Turn) -> Sequence[Choice]:
     section = editing.current(turn)
     if page.is_out(turn, section):
         return (Choice("next", "keep"), Choice("put_back", "put_back"))
-    undo = (Choice("undo", "undo"),) if section.gone else ()
+    undo = (Choice("undo", "undo"),) if section.edited else ()
     if not section.lines:
         return (Choice("next", "keep"), *undo)
     keyed = section.keyed
@@ -76,11 +76,6 @@ def _choices(turn: Turn) -> Sequence[Choice]:
 def _words(turn: Turn) -> Mapping[str, Value]:
     key = turn.facts.get("key")
     return {"text": next((line.text for line in editing.current(turn).lines if line.key == key), "")}
-
-
-def _word_choices(turn: Turn) -> Sequence[Choice]:
-    changed = turn.facts.get("key") in editing.current(turn).changed
-    return (*((Choice("original", "original"),) if changed else ()), Choice("drop", "drop"), Choice("back", "back"))
 
 
 def _names(turn: Turn) -> Sequence[Choice]:
@@ -154,7 +149,7 @@ THERAPY_PAGE = Dialog(
         Wait("warned", (Choice("go_on", "go_on"), Choice("not_now", "leave"))),
         Wait("intro", (Choice("go_through", "go_on"), Choice("straight", "straight"), Choice("not_now", "leave"))),
         Wait("section", _choices, text="typed", values=_shown, longest=LONGEST, inside=True),
-        Wait("words", _word_choices, text="typed", values=_words, longest=LONGEST),
+        Wait("words", (Choice("drop", "drop"), Choice("back", "back")), text="typed", values=_words, longest=LONGEST),
         Wait("name", _names, text="typed"),
         Wait(
             "preview",
@@ -182,7 +177,6 @@ THERAPY_PAGE = Dialog(
         Move("change", "section", "words", do=editing.change),
         Move("typed", "section", "section", when=editing.writable, do=editing.write),
         Move("typed", "words", "section", do=editing.write),
-        Move("original", "words", "section", do=editing.restore),
         Move("drop", "words", "section", do=editing.drop),
         Move("back", "words", "section"),
         Move("named", "name", "preview", do=_set_name),

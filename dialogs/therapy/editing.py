@@ -84,17 +84,13 @@ def write(turn: Turn) -> None:
 
 
 def undo(turn: Turn) -> None:
-    """Put back the lines of this part that were taken out."""
-    for key in current(turn).gone:
+    """Let the lines of this part be as they were."""
+    for key in current(turn).edited:
         _set_words(turn, key, None)
 
 
 def drop(turn: Turn) -> None:
     _set_words(turn, turn.facts.get("key"), "")
-
-
-def restore(turn: Turn) -> None:
-    _set_words(turn, turn.facts.get("key"), None)
 
 
 def _set_words(turn: Turn, key: Any, text: str | None) -> None:

@@ -46,8 +46,8 @@ class Section:
     """A part of the page.
 
     ``own`` is the key under which the person writes here freely. With ``columns`` the lines are rows of a table: the
-    first column names them, the others hold their measures, drawn over ``scale``. ``changed`` are the keys of lines
-    that were worded anew, ``gone`` of those that were taken out; both can be had back.
+    first column names them, the others hold their measures, drawn over ``scale``. ``edited`` are the keys of lines that
+    were worded anew or taken out, and can be had back.
     """
 
     name: str
@@ -56,8 +56,7 @@ class Section:
     columns: tuple[Value, ...] = ()
     scale: tuple[float, float] = (0, 1)
     note: Value = ""
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
     @property
     def title(self) -> Phrase:
@@ -80,8 +79,7 @@ def reworded(turn: Turn, section: Section) -> Section:
     return replace(
         section,
         lines=tuple(line for line in lines if line.text != ""),
-        changed=tuple(key for key in given if words.get(key)),
-        gone=tuple(key for key in given if words.get(key) == ""),
+        edited=tuple(key for key in given if key in words),
     )
 
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from bot.channel import Refused
-from bot.papers import content_of
+from bot.papers.content import content_of
 from tests.dialogs.therapy import made
 
 

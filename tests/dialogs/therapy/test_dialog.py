@@ -94,8 +94,9 @@ def test_ones_own_sentences_are_worded_anew_and_can_be_had_back() -> None:
     assert "I was lonely at dinner." in said(rehearsal)
     assert LONELY not in said(rehearsal)
     assert rehearsal.session.person.statements == KNOWN.statements, "what was kept stays as it was"
-    tap(rehearsal, "change_2", "original")
+    tap(rehearsal, "undo")
     assert LONELY in said(rehearsal)
+    assert "undo" not in rehearsal.session.offered
 
 
 def test_a_sentence_is_taken_out_and_put_back() -> None:
