@@ -16,8 +16,10 @@ from typing import Literal
 
 Format = Literal["text", "json"]
 
-# At debug these print addresses that hold the token, or bodies that hold what people wrote.
-_CHATTY = ("aiohttp", "httpx", "httpcore", "telegram", "transitions", "alembic", "asyncio", "sqlalchemy")
+# At debug these print addresses that hold the token, or bodies and letters that hold what people wrote.
+_CHATTY = (
+    "aiohttp", "httpx", "httpcore", "telegram", "transitions", "alembic", "asyncio", "sqlalchemy", "fontTools", "fpdf",
+)  # fmt: skip
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{20,}")
 _PLACES = 12  # of a traceback that are named, the innermost
 

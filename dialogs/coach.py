@@ -44,6 +44,7 @@ from dialogs.screening import SCREENING
 from dialogs.settings import SETTINGS
 from dialogs.tension import TENSION
 from dialogs.tension import obstacle as obstacle_to_tension
+from dialogs.therapy.dialog import THERAPY_PAGE
 from dialogs.timed_breaks import BREAK_OVER, WAVE
 from dialogs.visits import visit
 from dialogs.welcome import WELCOME
@@ -73,6 +74,7 @@ DIALOGS: tuple[Dialog, ...] = (
     GYM,
     PARTNER,
     PROGRESS,
+    THERAPY_PAGE,
     SETTINGS,
     ZONE,
     PRIVACY,
@@ -89,7 +91,7 @@ COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
         "start", "menu", "role", "loop", "practice", "rewrite", "practice_statement", "partner", "learn", "progress",
-        "nudges",
+        "therapy", "nudges",
         "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
@@ -145,6 +147,7 @@ def build(model: ModelTerms | None = None) -> Book:
             "practice_statement": Route("gym"),
             "partner": Route("partner"),
             "progress": Route("progress"),
+            "therapy": Route("therapy_page"),
             "learn": Route("learn"),
             "nudges": Route("nudges"),
             "check_in": Route("check_in"),

@@ -32,6 +32,7 @@ from sqlalchemy import Connection
 from bot.app import House, open_house
 from bot.local.clock import RehearsalClock, read_amount
 from bot.local.pacer import Pacer
+from bot.papers.content import content_of
 from bot.settings import Settings
 from bot.store import outbox, timers
 from bot.store.instants import from_ms
@@ -76,7 +77,7 @@ class Terminal:
         if payload["kind"] == "message":
             self._show(payload["text"], [label for label, _ in payload.get("buttons") or ()])
         elif payload["kind"] == "file":
-            path = write_new(self.folder / payload["name"], payload["content"])
+            path = write_new(self.folder / payload["name"], await content_of(payload))
             self._show(f"{payload['caption']}\n<b>{html.escape(str(path))}</b>", [])
         elif payload["kind"] == "animation":
             self._show(payload["caption"], [])
@@ -274,12 +275,12 @@ def styled(text: str) -> RichText:
     return result.append(html.unescape(text[end:]), style=" ".join(styles))
 
 
-def write_new(path: Path, content: str) -> Path:
+def write_new(path: Path, content: bytes) -> Path:
     """Write a file that only its owner can read, beside one of the same name if there is one."""
     for number in count(1):
         wanted = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
-            with os.fdopen(os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            with os.fdopen(os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(content)
             return wanted
         except FileExistsError:

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channel import Doubtful, Gone, Refused, Wait
+from bot.papers.content import content_of
 from bot.telegram.animations import Animations
 from bot.telegram.inbound import CHANNEL
 from bot.telegram.outbound import call
@@ -64,7 +65,7 @@ class Messenger:
         if payload["kind"] == "file":
             sent = await self.bot.send_document(
                 int(chat.partition(":")[2]),
-                payload["content"].encode(),
+                await content_of(payload),
                 caption=payload["caption"],
                 parse_mode="HTML",
                 filename=payload["name"],

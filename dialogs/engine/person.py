@@ -42,6 +42,7 @@ class Person:
     drills. ``rehearsals`` counts those with a made-up partner, and keeps the last scene, its end and the best end.
 
     Of the loop: ``episodes`` are the latest that were logged, each with ``at`` and an answer by step.
+    ``page`` is what they changed on the page for a counsellor: parts left out, new words, the name.
     """
 
     name: str | None = None
@@ -81,6 +82,7 @@ class Person:
     crisis: str | None = None
     rehearsals: Mapping[str, Any] = field(default_factory=dict)
     episodes: tuple[Mapping[str, Any], ...] = ()
+    page: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""

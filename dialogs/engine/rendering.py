@@ -139,7 +139,11 @@ def label(button: Button, key: str, catalogue: Catalogue, locale: str) -> str:
 
 
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
-    """A part of a file in the reader's language, without markup; what is no phrase stays."""
+    """A part of a file, and what lies in it, in the reader's language and without markup; what is no phrase stays."""
+    if isinstance(value, list | tuple):
+        return [_worded(each, catalogue, locale) for each in value]
+    if isinstance(value, Mapping):
+        return {name: _worded(each, catalogue, locale) for name, each in value.items()}
     return catalogue.plain(value, locale) if isinstance(value, Phrase) else value
 
 

@@ -72,8 +72,18 @@ async def test_an_export_is_a_file_only_its_owner_can_read(tmp_path: Path) -> No
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_page_for_a_counsellor_is_two_files_only_its_owner_can_read(tmp_path: Path) -> None:
+    lines = ["/therapy", "Go through it", "I would like us to rest.", "Go on", "Go on", "Go on", "No name", "Make it"]
+    shown = await talk(tmp_path, *WELCOME, *lines)
+    drawn, written = tmp_path / "halfway-page.pdf", tmp_path / "halfway-page.md"
+    assert shown.index(drawn.name) < shown.index(written.name)
+    assert drawn.read_bytes().startswith(b"%PDF")
+    assert "I would like us to rest." in written.read_text(encoding="utf-8")
+    assert {path.stat().st_mode & 0o777 for path in (drawn, written)} == {0o600}
+
+
 def test_a_second_export_does_not_overwrite_the_first(tmp_path: Path) -> None:
-    first, second = (write_new(tmp_path / "x.json", text) for text in ("one", "two"))
+    first, second = (write_new(tmp_path / "x.json", text) for text in (b"one", b"two"))
     assert first != second
     assert first.read_text() == "one"
 

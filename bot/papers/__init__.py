@@ -1,0 +1,1 @@
+"""Papers: files that people keep, print or hand on."""
