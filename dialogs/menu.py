@@ -69,9 +69,8 @@ def _following(turn: Turn) -> str:
 
 def _followed(turn: Turn) -> Mapping[str, Any]:
     following = suggest(turn)
-    if following is None or following.kind == "check_in":
-        return {}
-    return {"name" if following.kind == "practice" else "lesson": following.name}
+    named = {"practice": "name", "learn": "lesson"}.get(following.kind) if following else None
+    return {named: following.name} if following and named else {}
 
 
 def _choices(turn: Turn) -> Sequence[Choice]:
@@ -86,7 +85,9 @@ def _choices(turn: Turn) -> Sequence[Choice]:
         *((Choice("suggested", "suggested", label=following.title),) if following else ()),
         *first,
         Choice("learn", "learn"),
+        Choice("loop", "loop"),
         Choice("gym", "gym"),
+        Choice("partner", "partner"),
         Choice("progress", "progress"),
         Choice("settings", "settings"),
         Choice("help_now", "help_now"),
@@ -164,7 +165,7 @@ def _drop_words(turn: Turn) -> None:
 
 MENU = Dialog(
     "menu",
-    8,
+    9,
     "rest",
     states=(
         Wait(
@@ -193,7 +194,7 @@ MENU = Dialog(
             english=True,
         ),
         Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
-        Call("following", _following, facts=_followed, dialogs=("practice", "learn", "check_in")),
+        Call("following", _following, facts=_followed, dialogs=("practice", "learn", "check_in", "loop", "partner")),
         Call("learning", "learn"),
         Call("wished", _wished, facts=_wish_facts, dialogs=DIALOGS),
         Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),
@@ -202,6 +203,8 @@ MENU = Dialog(
         Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
         Call("rewriting", "rephrase"),
         Call("exercising", "gym"),
+        Call("logging", "loop"),
+        Call("rehearsing", "partner"),
         Call("asking", "role"),
         Call("looking", "progress"),
         Call("setting", "settings"),
@@ -217,6 +220,8 @@ MENU = Dialog(
         Move("practice", "rest", "practising"),
         Move("rewrite", "rest", "rewriting"),
         Move("gym", "rest", "exercising"),
+        Move("loop", "rest", "logging"),
+        Move("partner", "rest", "rehearsing"),
         Move("progress", "rest", "looking"),
         Move("settings", "rest", "setting"),
         Move("help_now", "rest", "helping"),
@@ -250,6 +255,8 @@ MENU = Dialog(
                 "calming",
                 "rewriting",
                 "exercising",
+                "logging",
+                "rehearsing",
                 "asking",
                 "looking",
                 "setting",
@@ -262,7 +269,7 @@ MENU = Dialog(
     ),
     facts={"words": str, "again": bool},
     says=("menu.which.thanks", *answers()),
-    # versions 2 to 8 offer the gym, lessons and a next step, hear questions, somebody's age, a call for help, a hello,
-    # and show in safe mode what is open there; nothing is taken away
-    migrations=unchanged(1, 2, 3, 4, 5, 6, 7),
+    # versions 2 to 9 offer the gym, lessons, a next step, the loop camera and a made-up partner, hear questions,
+    # somebody's age, a call for help, a hello, and show in safe mode what is open there; nothing is taken away
+    migrations=unchanged(1, 2, 3, 4, 5, 6, 7, 8),
 )

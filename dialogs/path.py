@@ -16,6 +16,7 @@ from dialogs.careful import careful
 from dialogs.check_in import terms as check_in
 from dialogs.engine import Turn
 from dialogs.learn import next_lesson
+from dialogs.loop.pattern import LEAST as ENOUGH
 from dialogs.practices import SIDES
 
 PROVEN = 3  # times with an easing, after which a practice is what helps this person
@@ -23,11 +24,12 @@ EASED = 1.0  # points of 10 on average, from which on it is an easing worth nami
 TENSE = 7  # of 10: a last rating after which calming down comes first
 RECENT = timedelta(days=2)
 READY = 5  # practices alone, after which a check-in for both is suggested
+WORDED = 1  # sentences saved or practised, after which they can be tried on a made-up partner
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One next step: a practice, a lesson or the check-in, what it is called, and why it is suggested."""
+    """One next step: what kind (a dialog's name), which of it, what it is called, and why it is suggested."""
 
     kind: str
     name: str
@@ -57,6 +59,9 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
         yield Suggestion(
             "check_in", "check_in", Phrase("path.check_in"), Phrase("path.for_both", {"count": person.practised})
         )
+    yield from _logging(turn)
+    if person.stated + person.attempted >= WORDED and not person.rehearsals and person.practised:
+        yield Suggestion("partner", "partner", Phrase("path.partner"), Phrase("path.has_words"))
     tried = {row["name"] for row in person.practices}
     untried = [name for name in SIDES[_side(turn)] if name not in tried]
     if untried and person.practised % 2:
@@ -68,6 +73,17 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
     if lesson is not None:
         yield _lesson(lesson, person.practised)
     yield _practice(_first(turn), Phrase("path.anyway"))
+
+
+def _logging(turn: Turn) -> Iterator[Suggestion]:
+    """The loop camera: once the loop was read about, and then until there is enough to show what comes back."""
+    person = turn.person
+    left = ENOUGH - len(person.episodes)
+    last = person.episodes[-1]["at"] if person.episodes else None
+    rested = last is None or turn.now - datetime.fromisoformat(last) >= RECENT
+    if person.practised and "loop" in person.lessons and left > 0 and rested:
+        reason = Phrase("path.to_log", {"left": left}) if person.episodes else Phrase("path.first_log")
+        yield Suggestion("loop", "loop", Phrase("path.loop"), reason)
 
 
 def _helping(rows: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:

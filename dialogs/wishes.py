@@ -55,6 +55,18 @@ _WISHES = (
     _wish(r"^\W*(?:i'?m|i am) now in (?P<place>[\w .'-]{3,30})\W*$", "zone"),
     _wish(r"^\W*(?:i'?m|i am) in (?P<place>[\w .'-]{3,30}?) (?:now|this week|for \w+ \w+)\W*$|\btime ?zone\b", "zone"),
     _wish(r"\b(?:delete|erase|forget) (?:everything|all (?:of )?(?:it|my data)|my data)\b", "forget", alone=True),
+    _wish(r"\b(?:loop camera|log (?:an episode|a (?:fight|row|moment))|what keeps coming back)\b", "loop", alone=True),
+    _wish(
+        r"\b(?:role.?play|rehears\w+|made.?up partner"
+        r"|(?:practi[sc]e|try (?:it|this)) (?:out )?(?:with|on) (?:a|someone))\b",
+        "partner",
+    ),
+    _wish(
+        r"\b(?:page|summary|something|report) (?:for|to (?:take|bring|show) (?:to )?) ?(?:my|our|a|the) "
+        r"(?:therapist|counsell?or|therapy)\b|\btake (?:it|this) to therapy\b",
+        "therapy_page",
+        alone=True,
+    ),
     _wish(r"\b(?:lessons?|teach me|explain the loop)\b", "learn", alone=True),
 )
 DIALOGS = tuple(dict.fromkeys(wish.dialog for wish in _WISHES))

@@ -1,12 +1,11 @@
-"""Acts: what a text does, as far as models can tell: blames, or not.
+"""Acts: what a text does, as far as a linear model can tell: blames, or not.
 
-The rules' own signs are among what the linear one looks at, so that it learns how far each of them can be trusted.
+The rules' own signs are among what it looks at, so that it learns how far each of them can be trusted.
 """
 
 from __future__ import annotations
 
 from content.models import load_model
-from dialogs.encoder import blend, chances
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.signs import Signs
 
@@ -15,7 +14,7 @@ BLAME = "blame"
 
 def chance_of_blame(signs: Signs) -> float:
     """How likely a text blames, from 0 to 1."""
-    return blend(load_model("acts").chances(act_features(signs)), chances("acts", signs.text))[BLAME]
+    return load_model("acts").chance(BLAME, act_features(signs))
 
 
 def act_features(signs: Signs) -> tuple[str, ...]:

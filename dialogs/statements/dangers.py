@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.models import load_model
-from dialogs.encoder import blend, chances
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.words import Word
 
@@ -25,7 +24,7 @@ POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:
     """How likely that is, from 0 to 1."""
-    return blend(load_model("danger").chances(danger_features(text, words)), chances("danger", text))[DANGER]
+    return load_model("danger").chance(DANGER, danger_features(text, words))
 
 
 def danger_features(text: str, words: Sequence[Word]) -> tuple[str, ...]:
