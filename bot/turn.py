@@ -29,7 +29,7 @@ from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer
 from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import File, Message, Notice, Post, Redraw, Removal, render
+from dialogs.engine.rendering import File, Message, Notice, Picture, Post, Redraw, Removal, render
 
 log = logging.getLogger(__name__)
 
@@ -251,6 +251,15 @@ class _Batch:
                     else:
                         name, content = "halfway-check-in.ics", calendar_file(post.data, self.now)
                     payload = {"kind": "file", "name": name, "caption": post.caption, "content": content}
+                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case Picture():
+                    payload = {
+                        "kind": "picture",
+                        "picture": post.picture,
+                        "caption": post.caption,
+                        "data": post.data,
+                        "words": post.words,
+                    }
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Removal():
                     for numbers in outbox.sent_to(self.connection, chat):

@@ -25,6 +25,7 @@ from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
 from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
+from dialogs.pictures import PICTURES
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
@@ -69,6 +70,7 @@ DIALOGS: tuple[Dialog, ...] = (
     REPHRASE,
     GYM,
     PROGRESS,
+    PICTURES,
     SETTINGS,
     ZONE,
     PRIVACY,

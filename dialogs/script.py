@@ -9,6 +9,8 @@
     tap: Go on
     wait: 20m
     file: export
+    picture: days
+       | Its caption.
 
 Inputs are ``user``, ``tap`` (a label, or the start of one), ``wait`` (s, m, h or d) and, first of all if at all,
 ``known`` (the name of somebody who agreed before); all other lines are what followed.
@@ -25,7 +27,7 @@ from dialogs.engine import Book, Person
 from dialogs.rehearsal import Rehearsal, plain
 
 INPUTS = ("user", "tap", "wait", "known")
-OUTPUTS = ("bot", "buttons", "state", "file")
+OUTPUTS = ("picture", "bot", "buttons", "state", "file")
 _LINE = re.compile(rf"({'|'.join(INPUTS + OUTPUTS)}): ?(.*)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -139,6 +141,8 @@ def record(book: Book, text: str) -> str:
 
 
 def _outputs(rehearsal: Rehearsal) -> Iterator[Line]:
+    for picture in rehearsal.pictures:
+        yield Line("picture", f"{picture.picture}\n{plain(picture.caption)}")
     for message in rehearsal.messages:
         yield Line("bot", plain(message.text))
         if message.buttons:

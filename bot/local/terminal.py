@@ -31,6 +31,7 @@ from sqlalchemy import Connection
 
 from bot.app import House, open_house
 from bot.local.clock import RehearsalClock, read_amount
+from bot.local.drawing import draw
 from bot.settings import Settings
 from bot.store import outbox, timers
 from bot.store.instants import from_ms
@@ -68,6 +69,9 @@ class Terminal:
         elif payload["kind"] == "file":
             path = write_new(self.folder / payload["name"], payload["content"])
             self._show(f"{payload['caption']}\n<b>{html.escape(str(path))}</b>", [])
+        elif payload["kind"] == "picture":
+            lines = draw(payload["picture"], payload["data"], payload["words"], min(WIDTH, self.console.width) - 4)
+            self._show("\n\n".join([payload["caption"], html.escape("\n".join(lines), quote=False)]), [])
         elif payload["kind"] == "remove" and self.drawn:
             self.console.clear()
         return None

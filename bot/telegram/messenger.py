@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channel import Doubtful, Gone, Refused, Wait
+from bot.pictures.painter import told
 from bot.telegram.inbound import CHANNEL
 from bot.telegram.outbound import call
 from bot.telegram.request import AiohttpRequest
@@ -50,6 +51,8 @@ class Messenger:
                 return await self.send(chat, {**payload, "inside": None})  # too old to be changed: as a new one
             if "chat not found" in error.message.casefold():
                 raise Gone(error.message) from None
+            if payload["kind"] == "picture":  # one that can't be shown here is told
+                return await self.send(chat, told(payload))
             raise Refused(error.message) from None
         except NetworkError as error:
             raise Doubtful(error.message) from None
@@ -64,6 +67,11 @@ class Messenger:
                 caption=payload["caption"],
                 parse_mode="HTML",
                 filename=payload["name"],
+            )
+            return sent.message_id
+        if payload["kind"] == "picture":
+            sent = await self.bot.send_photo(
+                int(chat.partition(":")[2]), payload["png"], caption=payload["caption"], parse_mode="HTML"
             )
             return sent.message_id
         if (wanted := call(chat, payload)) is None:

@@ -113,6 +113,20 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPicture:
+    """Send a picture that the world draws of ``data``; ``caption`` is the content key of what it shows in words.
+
+    Names, numbers and lists make up the data; phrases in it are worded. What else stands on a picture lies in the
+    catalogue, below ``pictures.<picture>.words``.
+    """
+
+    picture: str
+    caption: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ClearMessages:
     """Remove what the coach wrote in this chat, as far back as the channel allows (Telegram: 48 hours)."""
 
@@ -122,4 +136,17 @@ class Erase:
     """Forget this chat: every row of it in every table. What is shown in the same turn is still sent."""
 
 
-Effect = Show | Answered | Ack | Busy | StartTimer | CancelTimer | AskModel | Record | SendFile | ClearMessages | Erase
+Effect = (
+    Show
+    | Answered
+    | Ack
+    | Busy
+    | StartTimer
+    | CancelTimer
+    | AskModel
+    | Record
+    | SendFile
+    | SendPicture
+    | ClearMessages
+    | Erase
+)

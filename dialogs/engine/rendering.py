@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from content.catalogue import TAGS, Catalogue, Phrase, Value
-from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, Show
+from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendFile, SendPicture, Show
 
 LONGEST = 3500  # size a joined message may have; Telegram takes 4096
+CAPTION = 1024  # size that a caption may have in Telegram, without its markup
 LABEL = 60  # characters of a label that come from a person's own words
 
 
@@ -50,6 +51,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to draw of ``data`` with ``words`` and send; ``caption`` says the same in words."""
+
+    picture: str
+    caption: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """All messages sent before this one are taken back."""
 
@@ -62,7 +73,7 @@ class Notice:
     busy: bool = False
 
 
-Post = Message | Redraw | File | Removal | Notice
+Post = Message | Redraw | File | Picture | Removal | Notice
 
 
 def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iterator[Post]:
@@ -97,6 +108,9 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
                 yield from flush()
                 data = {name: _worded(value, catalogue, locale) for name, value in effect.data.items()}
                 yield File(effect.name, catalogue.text(effect.caption, locale), data)
+            case SendPicture():
+                yield from flush()
+                yield from _picture(effect, catalogue, locale)
             case ClearMessages():
                 yield from flush()
                 yield Removal()
@@ -132,11 +146,34 @@ def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
     return catalogue.text(value.key, locale, value.values)
 
 
+def _picture(effect: SendPicture, catalogue: Catalogue, locale: str) -> Iterator[Picture | Message]:
+    """The picture with its caption; what is too long for one stands below it, and the title is the caption."""
+    said = catalogue.text(effect.caption, locale, effect.values)
+    words = {
+        name: _unmarked(text) for name, text in catalogue.below(f"pictures.{effect.picture}.words", locale).items()
+    }
+    data = _worded(effect.data, catalogue, locale)
+    if _size(_unmarked(said)) <= CAPTION:
+        yield Picture(effect.picture, said, data, words)
+    else:
+        title = data.get("title") or words.get("title", effect.picture)
+        yield Picture(effect.picture, html.escape(title, quote=False), data, words)
+        yield Message(said)
+
+
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
-    """A part of a file in the reader's language, without markup; what is no phrase stays."""
-    if not isinstance(value, Phrase):
-        return value
-    return html.unescape(TAGS.sub("", catalogue.text(value.key, locale, value.values)))
+    """A part of a file or picture in the reader's language, without markup; what is no phrase stays."""
+    if isinstance(value, Phrase):
+        return _unmarked(catalogue.text(value.key, locale, value.values))
+    if isinstance(value, Mapping):
+        return {name: _worded(part, catalogue, locale) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_worded(part, catalogue, locale) for part in value]
+    return value
+
+
+def _unmarked(text: str) -> str:
+    return html.unescape(TAGS.sub("", text))
 
 
 def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:

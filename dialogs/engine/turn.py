@@ -22,6 +22,7 @@ from dialogs.engine.effects import (
     Erase,
     Record,
     SendFile,
+    SendPicture,
     Show,
     StartTimer,
 )
@@ -115,6 +116,17 @@ class Turn:
         """Send a file that the world makes of ``data``; ``caption`` is a content key."""
         self.effects.append(Busy())
         self.effects.append(SendFile(name, caption, data))
+
+    def send_picture(
+        self,
+        picture: str,
+        caption: str,
+        values: Mapping[str, Value] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Send a picture that the world draws of ``data``; ``caption`` is the key of the same in words."""
+        self.effects.append(Busy())
+        self.effects.append(SendPicture(picture, caption, values or {}, data or {}))
 
     def clear_messages(self) -> None:
         """Remove what the coach wrote before, as far back as the channel allows."""
