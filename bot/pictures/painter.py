@@ -50,7 +50,7 @@ class Painter:
         self.idle = idle
         self.rest = rest
         self._free = asyncio.Lock()
-        self._process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | None = None
         self._leaving: asyncio.subprocess.Process | None = None
         self._resting_until = 0.0
         self._ending: asyncio.TimerHandle | None = None
@@ -58,7 +58,7 @@ class Painter:
     @property
     def running(self) -> bool:
         """Whether there is a process."""
-        return self._process is not None and self._process.returncode is None
+        return self.process is not None and self.process.returncode is None
 
     async def draw(self, payload: Payload) -> Payload:
         """The payload of a picture with its ``png``, or the message in its place. Never raises."""
@@ -109,9 +109,9 @@ class Painter:
         return content
 
     async def _started(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
+        if self.process is None or self.process.returncode is not None:
             paths = filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
-            self._process = await asyncio.create_subprocess_exec(
+            self.process = await asyncio.create_subprocess_exec(
                 *self.command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -122,16 +122,16 @@ class Painter:
                     "OPENBLAS_NUM_THREADS": "1",  # more of them would take memory and have nothing to do
                 },
             )
-        return self._process
+        return self.process
 
     def _end(self) -> None:
         """Close the input of an idle process, at which it ends."""
-        self._leaving, self._process = self._process, None
+        self._leaving, self.process = self.process, None
         if self._leaving is not None and self._leaving.stdin is not None:
             self._leaving.stdin.close()
 
     async def _stop(self) -> None:
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None and process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -6,8 +6,9 @@ The halo is the standard error of one measurement, 9.8 points an axis (`dialogs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
@@ -31,25 +32,23 @@ def draw(data: Data, words: Words) -> Figure:
     for x, y in ((_x(0), _y(50)), (_x(50), _y(100))):
         sheet.plot([x, _x(100) if x == _x(0) else x], [y, y if x == _x(0) else _y(0)], color=RULE, linewidth=3)
     sheet.plot([_LEFT, _LEFT, _RIGHT], [_TOP, _BOTTOM, _BOTTOM], color=QUIET, linewidth=3)
-    taken = list(_corners(card, words))
+    points = _merged(data["points"])
+    dots = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for _, x, y in points]
+    taken = [*dots, *_corners(card, words, dots)]
     card.write((_LEFT + _RIGHT) / 2, _BOTTOM + 58, words["across"] + " →", BODY, bold=True, align="center")
     side = card.write(82, (_TOP + _BOTTOM) / 2, words["up"] + " →", BODY, bold=True, align="center")
     side.set_rotation(90)
-    points = _merged(data["points"])
     across, down = WOBBLE * (_x(100) - _x(0)) / 100, WOBBLE * (_y(0) - _y(100)) / 100
     for _, x, y in points:
         sheet.add_patch(Ellipse((x, y), 2 * across, 2 * down, facecolor=BLUE, alpha=0.12, linewidth=0))
-        taken.append((x - _DOT, y - _DOT, x + _DOT, y + _DOT))
     for name, x, y in points:
         sheet.plot(
             [x], [y], "o", markersize=2 * _DOT, color=BLUE, markeredgecolor=PAPER, markeredgewidth=4, gid="point"
         )
         box = _place(x, y, lettering.width(name, BODY, bold=True), taken)
         taken.append(box)
+        _lead(sheet, x, y, box)
         middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if abs(middle_y - y) > 80:
-            edge = box[1] if middle_y > y else box[3]
-            sheet.plot([x, middle_x], [y, edge], color=INK, linewidth=2)
         card.write(middle_x, middle_y, name, BODY, bold=True, align="center", halo=True)
     return card.figure
 
@@ -62,8 +61,8 @@ def _y(points: float) -> float:
     return _BOTTOM - _INSET - (_BOTTOM - _TOP - 2 * _INSET) * points / 100
 
 
-def _corners(card: Card, words: Words) -> Iterator[Box]:
-    """What the corners mean; the boxes that they take."""
+def _corners(card: Card, words: Words, dots: list[Box]) -> Iterator[Box]:
+    """What the corners mean, where no point lies on it; the boxes that they take."""
     for name, at_left, y in (
         ("retreats", True, _TOP),
         ("both", False, _TOP),
@@ -73,8 +72,10 @@ def _corners(card: Card, words: Words) -> Iterator[Box]:
         text = lettering.cut(words[name], SMALL, 380)
         middle, long = (y + 24 if y == _TOP else y - 26), lettering.width(text, SMALL)
         left = _LEFT + 16 if at_left else _RIGHT - 6 - long
-        card.write(left, middle, text, SMALL, QUIET)
-        yield left - 4, middle - 20, left + long + 4, middle + 20
+        box = left - 4, middle - 20, left + long + 4, middle + 20
+        if not any(overlap(box, dot) for dot in dots):
+            card.write(left, middle, text, SMALL, QUIET)
+            yield box
 
 
 def _merged(rows: list[Data]) -> list[tuple[str, float, float]]:
@@ -86,22 +87,32 @@ def _merged(rows: list[Data]) -> list[tuple[str, float, float]]:
 
 
 def _place(x: float, y: float, long: float, taken: list[Box]) -> Box:
-    """The nearest free place for a name beside its point."""
-    boxes = list(_around(x, y, long))
+    """A free place for a name: beside its point, or the nearest on the map there is."""
+    half, high = long / 2 + 4, 20.0
+    beside = [
+        (x + cos(turn * pi / 4) * (half + 22), y - sin(turn * pi / 4) * (high + 22))
+        for turn in (0, 4, 2, 6, 1, 7, 3, 5)
+    ]
+    left, right, top, bottom = _LEFT + 6 + half, WIDTH - 20 - half, _TOP - 10 + high, _BOTTOM - 4 - high
+    elsewhere = [(_step(left, right, i, 40), _step(top, bottom, j, 17)) for i in range(41) for j in range(18)]
+    elsewhere.sort(key=lambda at: (at[0] - x) ** 2 + 4 * (at[1] - y) ** 2)
+    boxes = [
+        (at_x - half, at_y - high, at_x + half, at_y + high)
+        for at_x, at_y in (*beside, *elsewhere)
+        if left <= at_x <= right and top <= at_y <= bottom
+    ]
     return next((box for box in boxes if not any(overlap(box, other) for other in taken)), boxes[0])
 
 
-def _around(x: float, y: float, long: float) -> Iterator[Box]:
-    """Places on the map for a name, from near to far: right, left, above, below, and between."""
-    half, high = long / 2 + 4, 20
-    for ring in range(12):
-        for turn in (0, 4, 2, 6, 1, 7, 3, 5):
-            angle = turn * pi / 4
-            middle_x = x + cos(angle) * (half + 22 + 40 * ring)
-            middle_y = y - sin(angle) * (high + 22 + 30 * ring)
-            box = (middle_x - half, middle_y - high, middle_x + half, middle_y + high)
-            if box[0] > _LEFT + 6 and box[2] < WIDTH - 20 and box[1] > _TOP - 10 and box[3] < _BOTTOM - 4:
-                yield box
+def _step(first: float, last: float, number: int, steps: int) -> float:
+    return first + (last - first) * number / steps
+
+
+def _lead(sheet: Axes, x: float, y: float, box: Box) -> None:
+    """A line from a point to a name that found no place beside it."""
+    near_x, near_y = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+    if hypot(near_x - x, near_y - y) > 2 * _DOT:
+        sheet.plot([x, near_x], [y, near_y], color=INK, linewidth=2)
 
 
 def overlap(one: Box, other: Box) -> bool:
