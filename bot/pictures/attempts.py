@@ -27,7 +27,7 @@ def draw(data: Data, words: Words) -> Figure:
     area.set_xlim(-0.7, places[-1] + 0.7)
     area.set_ylim(0, 100)
     scores = [row["score"] for row in rows]
-    area.bar(places, scores, width=0.7, color=[BLUE if score >= ready else QUIET for score in scores])
+    area.bar(places, scores, width=0.7, color=[BLUE if score >= ready else QUIET for score in scores], gid="score")
     each = (WIDTH - 2 * MARGIN) / (places[-1] + 1.4)
     for place, row in zip(places, rows, strict=True):
         x, high = MARGIN + (place + 0.7) * each, (_BOTTOM - _TOP) * row["score"] / 100

@@ -22,7 +22,7 @@ def main() -> None:
     """Draw until there is nothing more to read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the bot's; that ends this process by its input
     if hasattr(os, "nice"):
-        os.nice(10)  # answers come before pictures
+        os.nice(5)  # answers come before pictures
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

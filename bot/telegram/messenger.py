@@ -71,7 +71,11 @@ class Messenger:
             return sent.message_id
         if payload["kind"] == "picture":
             sent = await self.bot.send_photo(
-                int(chat.partition(":")[2]), payload["png"], caption=payload["caption"], parse_mode="HTML"
+                int(chat.partition(":")[2]),
+                payload["png"],
+                caption=payload["caption"],
+                parse_mode="HTML",
+                filename=f"{payload['picture']}.png",
             )
             return sent.message_id
         if (wanted := call(chat, payload)) is None:

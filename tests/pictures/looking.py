@@ -11,6 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from numpy import asarray
 from PIL import Image
 
 from bot.pictures.figures import figure, png
@@ -41,7 +42,7 @@ def marked(made: Figure, name: str) -> list[Any]:
 def points(made: Figure, name: str) -> list[tuple[list[float], list[float]]]:
     """The data of the lines of a name."""
     lines = [line for line in marked(made, name) if isinstance(line, Line2D)]
-    return [([float(x) for x in line.get_xdata()], [float(y) for y in line.get_ydata()]) for line in lines]
+    return [(asarray(line.get_xdata()).tolist(), asarray(line.get_ydata()).tolist()) for line in lines]
 
 
 def unreadable(made: Figure) -> Iterator[str]:
