@@ -110,7 +110,9 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
                 yield File(effect.name, catalogue.text(effect.caption, locale), data)
             case SendPicture():
                 yield from flush()
-                yield from _picture(effect, catalogue, locale)
+                picture, below = _picture(effect, catalogue, locale)
+                yield picture
+                texts += below
             case ClearMessages():
                 yield from flush()
                 yield Removal()
@@ -146,19 +148,17 @@ def _plain(value: Value, catalogue: Catalogue, locale: str) -> str:
     return catalogue.text(value.key, locale, value.values)
 
 
-def _picture(effect: SendPicture, catalogue: Catalogue, locale: str) -> Iterator[Picture | Message]:
-    """The picture with its caption; what is too long for one stands below it, and the title is the caption."""
+def _picture(effect: SendPicture, catalogue: Catalogue, locale: str) -> tuple[Picture, list[str]]:
+    """The picture with its caption. What is too long for one is the text below it, and the title is the caption."""
     said = catalogue.text(effect.caption, locale, effect.values)
     words = {
         name: _unmarked(text) for name, text in catalogue.below(f"pictures.{effect.picture}.words", locale).items()
     }
     data = _worded(effect.data, catalogue, locale)
     if _size(_unmarked(said)) <= CAPTION:
-        yield Picture(effect.picture, said, data, words)
-    else:
-        title = data.get("title") or words.get("title", effect.picture)
-        yield Picture(effect.picture, html.escape(title, quote=False), data, words)
-        yield Message(said)
+        return Picture(effect.picture, said, data, words), []
+    title = data.get("title") or words.get("title", effect.picture)
+    return Picture(effect.picture, html.escape(title, quote=False), data, words), [said]
 
 
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
