@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.channel import Channel
 from bot.endpoint import Endpoint
+from bot.pictures.painter import Painter
 from bot.settings import Settings
 from bot.store import seals
 from bot.store.database import SqliteDatabase
@@ -26,7 +27,7 @@ from bot.workers.cleaner import clean
 from bot.workers.pace import Pace
 from bot.workers.replanner import Replanner
 from bot.workers.rewriter import Rewriter
-from bot.workers.sender import Sender
+from bot.workers.sender import Draw, Sender
 from bot.workers.timekeeper import Timekeeper
 from dialogs import statements
 from dialogs.engine import Book
@@ -58,11 +59,16 @@ class House:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    settings: Settings, book: Book, channel: Channel, *, clock: Callable[[], datetime] = wall_clock
+    settings: Settings,
+    book: Book,
+    channel: Channel,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+    draw: Draw | None = None,
 ) -> AsyncIterator[House]:
     """Database, turns and workers, running until the block is left; then stopped in good order.
 
-    The writer goes last: whatever was committed is settled before.
+    The writer goes last: whatever was committed is settled before. ``draw`` is as for `Sender`.
 
     Raises:
         AlreadyRunning: another process uses this channel and database.
@@ -73,7 +79,7 @@ async def open_house(
     with hold_channel(settings.database_path, channel.name):
         async with _opened(SqliteDatabase(settings.database_path, settings.keyring)) as database:
             await database.do(partial(seals.upgrade, vault=database.vault))
-            async with _running(database, settings, book, channel, clock) as house:
+            async with _running(database, settings, book, channel, clock, draw) as house:
                 yield house
 
 
@@ -87,12 +93,17 @@ async def _opened(database: SqliteDatabase) -> AsyncIterator[SqliteDatabase]:
 
 @contextlib.asynccontextmanager
 async def _running(
-    database: SqliteDatabase, settings: Settings, book: Book, channel: Channel, clock: Callable[[], datetime]
+    database: SqliteDatabase,
+    settings: Settings,
+    book: Book,
+    channel: Channel,
+    clock: Callable[[], datetime],
+    draw: Draw | None,
 ) -> AsyncIterator[House]:
     pace = Pace(
         settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic
     )
-    sender = Sender(database, channel, pace, clock)
+    sender = Sender(database, channel, pace, clock, draw)
     timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
     replanner = Replanner(database, book, channel.name, clock, timekeeper.wake)
     timekeeper.turned_back = replanner.wake
@@ -161,11 +172,12 @@ async def run_telegram(
         request=request,
         get_updates_request=request,
     )
+    painter = Painter()
     await request.initialize()
     try:
         await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
         messenger = Messenger(bot, request)
-        async with open_house(settings, book, messenger, clock=clock) as house:
+        async with open_house(settings, book, messenger, clock=clock, draw=painter.draw) as house:
             opened(house)
             inline = Inline(bot.base_url, request, house.database, book.catalogue)
             poller = Poller(
@@ -188,6 +200,7 @@ async def run_telegram(
                 await asyncio.gather(polling, stopping, return_exceptions=True)
                 await poller.close()
     finally:
+        await painter.close()
         await request.shutdown()
 
 

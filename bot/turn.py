@@ -30,7 +30,7 @@ from bot.store.vault import Vault
 from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer, Unrecord
 from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import Animation, File, Message, Notice, Post, Redraw, Removal, render
+from dialogs.engine.rendering import Animation, File, Message, Notice, Picture, Post, Redraw, Removal, render
 from dialogs.therapy.dialog import PDF, TEXT
 
 log = logging.getLogger(__name__)
@@ -253,6 +253,15 @@ class _Batch:
                 case Animation():
                     payload = {"kind": "animation", "name": post.name, "caption": post.caption}
                     payload |= {"seconds": post.seconds, "locale": post.locale}
+                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
+                case Picture():
+                    payload = {
+                        "kind": "picture",
+                        "picture": post.picture,
+                        "caption": post.caption,
+                        "data": post.data,
+                        "words": post.words,
+                    }
                     rows.append(outbox.row(chat, payload, at_ms, passing=passing))
                 case Removal():
                     for numbers in outbox.sent_to(self.connection, chat):

@@ -138,6 +138,11 @@ class Catalogue:
             return str(value)
         return html.unescape(TAGS.sub("", self.text(value.key, locale, value.values)))
 
+    def below(self, table: str, locale: str = BASE_LOCALE) -> dict[str, str]:
+        """All finished texts of a table by their names in it; none of them may need a value."""
+        names = {key for screens in self._chain(locale) for key in screens if key.startswith(f"{table}.")}
+        return {key.removeprefix(f"{table}."): self.text(key, locale) for key in sorted(names)}
+
     def label(
         self, key: str, choice: str, locale: str = BASE_LOCALE, values: Mapping[str, Value] = MappingProxyType({})
     ) -> str:

@@ -56,6 +56,10 @@ class LinearModel:
         """How likely one label is, from 0 to 1."""
         return self.probabilities(features)[self.labels.index(label)]
 
+    def chances(self, features: Iterable[str]) -> dict[str, float]:
+        """How likely each label is, by its name."""
+        return dict(zip(self.labels, self.probabilities(features), strict=True))
+
 
 @cache
 def load_model(name: str) -> LinearModel:

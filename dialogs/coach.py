@@ -27,6 +27,7 @@ from dialogs.nudges.arranging import NUDGES
 from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
 from dialogs.partner.dialog import PARTNER
+from dialogs.pictures import PICTURES
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
@@ -75,6 +76,7 @@ DIALOGS: tuple[Dialog, ...] = (
     PARTNER,
     PROGRESS,
     THERAPY_PAGE,
+    PICTURES,
     SETTINGS,
     ZONE,
     PRIVACY,

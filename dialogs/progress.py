@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from content.catalogue import Phrase, Value
-from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.gym.boxes import most_frequent
 from dialogs.gym.drills import slips_of
+from dialogs.portraits import WINDOW, practised_days
 from dialogs.role import shown
 from dialogs.what_works import effects
 from dialogs.zones import local
 
-WINDOW = 14  # days
 SHOWN = 3  # of the latest statements
 
 
 def days_practised(turn: Turn) -> int:
     """On how many of the last fourteen days, by the person's own clock, something was practised."""
-    zone = turn.person.zone
-    first = local(turn.now, zone).date() - timedelta(days=WINDOW - 1)
-    days = {local(datetime.fromisoformat(row["at"]), zone).date() for row in turn.person.practices}
-    return sum(1 for day in days if day >= first)
+    first = local(turn.now, turn.person.zone).date() - timedelta(days=WINDOW - 1)
+    return sum(1 for day in practised_days(turn) if day >= first)
 
 
 def _shown(turn: Turn) -> Mapping[str, Value]:
@@ -109,7 +107,7 @@ def _statements(turn: Turn) -> Value:
 
 PROGRESS = Dialog(
     "progress",
-    1,
+    2,
     "rest",
     states=(
         Wait(
@@ -118,6 +116,7 @@ PROGRESS = Dialog(
                 Choice("practice", "practice"),
                 Choice("rewrite", "rewrite"),
                 Choice("role", "role"),
+                Choice("pictures", "pictures"),
                 Choice("done", "done"),
             ),
             values=_shown,
@@ -125,13 +124,16 @@ PROGRESS = Dialog(
         Call("practising", "practice"),
         Call("rewriting", "rephrase"),
         Call("asking", "role"),
+        Call("looking", "pictures"),
         End("done"),
     ),
     moves=(
         Move("practice", "rest", "practising"),
         Move("rewrite", "rest", "rewriting"),
         Move("role", "rest", "asking"),
+        Move("pictures", "rest", "looking"),
         Move("done", "rest", "done"),
-        Move("returned", ("practising", "rewriting", "asking"), "rest"),
+        Move("returned", ("practising", "rewriting", "asking", "looking"), "rest"),
     ),
+    migrations=unchanged(1),  # version 2 offers pictures
 )

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from dialogs.engine import Book, Person, Session, Step, begin, dump, load, step
-from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, Show, StartTimer
+from dialogs.engine.effects import CancelTimer, Effect, Erase, Record, SendPicture, Show, StartTimer
 from dialogs.engine.events import Command, Event, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import Animation, File, Message, Post, render
+from dialogs.engine.rendering import Animation, File, Message, Picture, Post, render
 from dialogs.engine.step import Moved
 
 START = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -101,6 +101,10 @@ class Rehearsal:
         return [post for post in self.posts if isinstance(post, Animation)]
 
     @property
+    def pictures(self) -> list[Picture]:
+        return [post for post in self.posts if isinstance(post, Picture)]
+
+    @property
     def labels(self) -> list[str]:
         """The labels of the last question shown, in the order of its buttons."""
         asked = [message for message in self.messages if message.buttons]
@@ -117,6 +121,8 @@ class Rehearsal:
             match effect:
                 case Show():
                     self.shown.add(effect.key)
+                case SendPicture():
+                    self.shown.add(effect.caption)
                 case StartTimer():
                     self.timers[effect.name] = effect
                 case CancelTimer(None):

@@ -10,6 +10,8 @@
     wait: 20m
     file: export
     animation: sighing
+    picture: days
+       | Its caption.
 
 Inputs are ``user``, ``tap`` (a label, or the start of one), ``wait`` (s, m, h or d) and, first of all if at all,
 ``known`` (the name of somebody who agreed before); all other lines are what followed.
@@ -26,7 +28,7 @@ from dialogs.engine import Book, Person
 from dialogs.rehearsal import Rehearsal, plain
 
 INPUTS = ("user", "tap", "wait", "known")
-OUTPUTS = ("bot", "buttons", "state", "file", "animation")
+OUTPUTS = ("picture", "bot", "buttons", "state", "file", "animation")
 _LINE = re.compile(rf"({'|'.join(INPUTS + OUTPUTS)}): ?(.*)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -142,6 +144,8 @@ def record(book: Book, text: str) -> str:
 def _outputs(rehearsal: Rehearsal) -> Iterator[Line]:
     for animation in rehearsal.animations:
         yield Line("animation", animation.name)
+    for picture in rehearsal.pictures:
+        yield Line("picture", f"{picture.picture}\n{plain(picture.caption)}")
     for message in rehearsal.messages:
         yield Line("bot", plain(message.text))
         if message.buttons:

@@ -31,6 +31,7 @@ from sqlalchemy import Connection
 
 from bot.app import House, open_house
 from bot.local.clock import RehearsalClock, read_amount
+from bot.local.drawing import draw
 from bot.local.pacer import Pacer
 from bot.papers.content import content_of
 from bot.settings import Settings
@@ -84,6 +85,9 @@ class Terminal:
             if self.drawn and not self.console.legacy_windows:
                 rhythm = RHYTHMS[payload["name"]]
                 self._pacer = Pacer(self.console, rhythm, payload["seconds"], payload["locale"])
+        elif payload["kind"] == "picture":
+            lines = draw(payload["picture"], payload["data"], payload["words"], min(WIDTH, self.console.width) - 4)
+            self._show("\n\n".join([payload["caption"], html.escape("\n".join(lines), quote=False)]), [])
         elif payload["kind"] == "remove" and self.drawn:
             self.console.clear()
         if waiting:

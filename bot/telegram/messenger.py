@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.channel import Doubtful, Gone, Refused, Wait
 from bot.papers.content import content_of
+from bot.pictures.painter import told
 from bot.telegram.animations import Animations
 from bot.telegram.inbound import CHANNEL
 from bot.telegram.outbound import call
@@ -55,6 +56,8 @@ class Messenger:
                 raise Gone(error.message) from None
             if payload["kind"] == "animation":  # then its words
                 return await self.send(chat, {"kind": "message", "text": payload["caption"]})
+            if payload["kind"] == "picture":  # one that can't be shown here is told
+                return await self.send(chat, told(payload))
             raise Refused(error.message) from None
         except NetworkError as error:
             raise Doubtful(error.message) from None
@@ -73,6 +76,15 @@ class Messenger:
             return sent.message_id
         if payload["kind"] == "animation":
             return await self.animations.send(int(chat.partition(":")[2]), payload)
+        if payload["kind"] == "picture":
+            sent = await self.bot.send_photo(
+                int(chat.partition(":")[2]),
+                payload["png"],
+                caption=payload["caption"],
+                parse_mode="HTML",
+                filename=f"{payload['picture']}.png",
+            )
+            return sent.message_id
         if (wanted := call(chat, payload)) is None:
             return None
         result = await self.request.call(self.bot.base_url, *wanted)

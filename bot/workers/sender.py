@@ -12,10 +12,11 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,9 @@ from bot.store.tables import Urgency
 from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
+
+Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+"""Makes the payload of a picture what a channel can send, in less than half a lease."""
 
 LEASE_MS = 60_000  # after this another sender may take a row over
 IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
@@ -56,17 +60,29 @@ class Following:
 
 
 class Sender:
-    """One loop that settles, claims and sends. `wake` it after a commit that posted something."""
+    """One loop that settles, claims and sends. `wake` it after a commit that posted something.
 
-    def __init__(self, database: Database, channel: Channel, pace: Pace, clock: Callable[[], datetime]) -> None:
+    ``draw`` is for a channel that can't show a picture's data as they are.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        pace: Pace,
+        clock: Callable[[], datetime],
+        draw: Draw | None = None,
+    ) -> None:
         self.database = database
         self.channel = channel
         self.pace = pace
         self.clock = clock
+        self.draw = draw
         self.sent = 0
         self.doubtful = 0
         self._woken = asyncio.Event()
         self._flights: set[asyncio.Task[None]] = set()
+        self._drawing: set[asyncio.Task[None]] = set()  # flights that wait for a picture
         self._flying = 0  # flights whose last row is not settled
         self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
@@ -89,6 +105,8 @@ class Sender:
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in flight, so that a stop in good order sends nothing twice."""
+        for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
+            flight.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._round(0)
@@ -163,6 +181,8 @@ class Sender:
                 await self.database.do(partial(outbox.hold, chat=row.chat, until_ms=until_ms))
                 self._give_back()
                 return
+            if row.payload["kind"] == "picture" and self.draw is not None:
+                row = replace(row, payload=await self._drawn(self.draw, row))
             while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
                 await asyncio.sleep(delay)
             self.pace.count(row.chat if counted else None)
@@ -172,6 +192,19 @@ class Sender:
                 await self._fail(row, error, lane[index + 1 :])
                 self._give_back()
                 return
+
+    async def _drawn(self, draw: Draw, row: Claimed) -> Mapping[str, Any]:
+        """A picture, made. That takes no place of what others have on their way, and no message is sent twice by it."""
+        flight = asyncio.current_task()
+        assert flight is not None, "lanes are tasks"
+        self._give_back()
+        self._drawing.add(flight)
+        try:
+            payload = await draw(row.payload)
+        finally:
+            self._drawing.discard(flight)
+        self._flying += 1
+        return payload
 
     async def _send(self, row: Claimed, *, last: bool) -> None:
         began = time.perf_counter()

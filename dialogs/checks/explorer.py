@@ -94,6 +94,11 @@ _SETTLED = Person(
     role="pursuer",
     nudge={"at": "20:00", "since": (START - timedelta(days=20)).date().isoformat()},
     nudged=({"name": "pulse", "kind": "pulse", "slot": "evening", "at": "2026-02-20T20:00:00+00:00", "outcome": None},),
+    attempts=tuple({"at": "2026-02-12T20:00:00+00:00", "score": at, "level": 1, "good": False} for at in (40, 60)),
+    attempted=2,
+    pulses=tuple(
+        {"at": f"2026-02-{day}T20:00:00+00:00", "reach": 2, "retreat": 1, "closeness": 2} for day in ("06", "13")
+    ),
     check_in={
         "rule": "FREQ=WEEKLY;BYDAY=SU", "first": "2026-03-01", "at": "19:00", "minutes": 15, "topic": None,
         "uid": "a", "sequence": 0,

@@ -133,6 +133,20 @@ class SendAnimation:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPicture:
+    """Send a picture that the world draws of ``data``; ``caption`` is the content key of what it shows in words.
+
+    Names, numbers and lists make up the data; phrases in it are worded. What else stands on a picture lies in the
+    catalogue, below ``pictures.<picture>.words``.
+    """
+
+    picture: str
+    caption: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ClearMessages:
     """Remove what the coach wrote in this chat, as far back as the channel allows (Telegram: 48 hours)."""
 
@@ -153,6 +167,7 @@ Effect = (
     | Record
     | SendFile
     | SendAnimation
+    | SendPicture
     | Unrecord
     | ClearMessages
     | Erase

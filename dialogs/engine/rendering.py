@@ -6,14 +6,27 @@ piece and Telegram's pace of a message a second is seldom felt.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from content.catalogue import Catalogue, Phrase
-from dialogs.engine.effects import Ack, Answered, Busy, Button, ClearMessages, Effect, SendAnimation, SendFile, Show
+from content.catalogue import TAGS, Catalogue, Phrase
+from dialogs.engine.effects import (
+    Ack,
+    Answered,
+    Busy,
+    Button,
+    ClearMessages,
+    Effect,
+    SendAnimation,
+    SendFile,
+    SendPicture,
+    Show,
+)
 
 LONGEST = 3500  # size a joined message may have; Telegram takes 4096
+CAPTION = 1024  # size that a caption may have in Telegram, without its markup
 LABEL = 60  # characters of a label that come from a person's own words
 
 
@@ -59,6 +72,16 @@ class Animation:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to draw of ``data`` with ``words`` and send; ``caption`` says the same in words."""
+
+    picture: str
+    caption: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """All messages sent before this one are taken back."""
 
@@ -71,7 +94,7 @@ class Notice:
     busy: bool = False
 
 
-Post = Message | Redraw | File | Animation | Removal | Notice
+Post = Message | Redraw | File | Animation | Picture | Removal | Notice
 
 
 def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iterator[Post]:
@@ -109,6 +132,11 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
             case SendAnimation():
                 yield from flush()
                 yield Animation(effect.name, catalogue.text(effect.caption, locale), effect.seconds, locale)
+            case SendPicture():
+                yield from flush()
+                picture, below = _picture(effect, catalogue, locale)
+                yield picture
+                texts += below
             case ClearMessages():
                 yield from flush()
                 yield Removal()
@@ -138,6 +166,19 @@ def label(button: Button, key: str, catalogue: Catalogue, locale: str) -> str:
     return catalogue.plain(button.label, locale)[:LABEL]
 
 
+def _picture(effect: SendPicture, catalogue: Catalogue, locale: str) -> tuple[Picture, list[str]]:
+    """The picture with its caption. What is too long for one is the text below it, and the title is the caption."""
+    said = catalogue.text(effect.caption, locale, effect.values)
+    words = {
+        name: _unmarked(text) for name, text in catalogue.below(f"pictures.{effect.picture}.words", locale).items()
+    }
+    data = _worded(effect.data, catalogue, locale)
+    if _size(_unmarked(said)) <= CAPTION:
+        return Picture(effect.picture, said, data, words), []
+    title = data.get("title") or words.get("title", effect.picture)
+    return Picture(effect.picture, html.escape(title, quote=False), data, words), [said]
+
+
 def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
     """A part of a file, and what lies in it, in the reader's language and without markup; what is no phrase stays."""
     if isinstance(value, list | tuple):
@@ -145,6 +186,10 @@ def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
     if isinstance(value, Mapping):
         return {name: _worded(each, catalogue, locale) for name, each in value.items()}
     return catalogue.plain(value, locale) if isinstance(value, Phrase) else value
+
+
+def _unmarked(text: str) -> str:
+    return html.unescape(TAGS.sub("", text))
 
 
 def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:

@@ -23,6 +23,7 @@ from dialogs.engine.effects import (
     Record,
     SendAnimation,
     SendFile,
+    SendPicture,
     Show,
     StartTimer,
     Unrecord,
@@ -125,6 +126,17 @@ class Turn:
     def send_animation(self, name: str, caption: str, lasting: timedelta) -> None:
         """Send a moving picture that is followed for some time; ``caption`` is a content key."""
         self.effects.append(SendAnimation(name, caption, round(lasting.total_seconds())))
+
+    def send_picture(
+        self,
+        picture: str,
+        caption: str,
+        values: Mapping[str, Value] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Send a picture that the world draws of ``data``; ``caption`` is the key of the same in words."""
+        self.effects.append(Busy())
+        self.effects.append(SendPicture(picture, caption, values or {}, data or {}))
 
     def clear_messages(self) -> None:
         """Remove what the coach wrote before, as far back as the channel allows."""

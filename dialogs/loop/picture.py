@@ -26,6 +26,4 @@ def loop_picture(answers: Answers, locale: str, cheapest: str | None = None) -> 
 
 def draw(turn: Turn, caption: str, answers: Answers, cheapest: str | None = None) -> None:
     """Show a loop as a picture, with a step marked; the screen that follows tells the same in words."""
-    # PICTURE: goes out here and nowhere else, named "loop", captioned by this key, with its data from
-    # loop_picture(answers, turn.person.locale, cheapest).
-    turn.say(caption)
+    turn.send_picture("loop", caption, data=loop_picture(answers, turn.person.locale, cheapest))

@@ -14,7 +14,8 @@ from dialogs.nudges import choosing, terms
 from dialogs.nudges.adapting import slot_of
 from dialogs.nudges.arranging import PAUSES
 from dialogs.nudges.pulse import is_due
-from dialogs.progress import WINDOW, days_practised
+from dialogs.portraits import WINDOW
+from dialogs.progress import days_practised
 
 RARER: Mapping[str, int] = {"every_2": 2, "every_7": 7}  # days from one to the next
 FEWER = (*RARER, *PAUSES)

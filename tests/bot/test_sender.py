@@ -19,7 +19,7 @@ from bot.store.seals import Seals
 from bot.store.tables import Chat, Posted, Posting, Timer, Urgency, table
 from bot.turn import Outcome
 from bot.workers.pace import Pace
-from bot.workers.sender import Sender
+from bot.workers.sender import Draw, Sender
 
 
 class Postbox:
@@ -70,8 +70,10 @@ class Counting:
 
 
 @contextlib.asynccontextmanager
-async def sending(database: Database, channel: Postbox, pace: Pace | None = None) -> AsyncIterator[Sender]:
-    sender = Sender(database, channel, pace or Pace(10_000, 10_000, 10_000, time.monotonic), now)
+async def sending(
+    database: Database, channel: Postbox, pace: Pace | None = None, draw: Draw | None = None
+) -> AsyncIterator[Sender]:
+    sender = Sender(database, channel, pace or Pace(10_000, 10_000, 10_000, time.monotonic), now, draw)
     task = asyncio.create_task(sender.run())
     try:
         yield sender
@@ -304,3 +306,79 @@ async def test_a_nudge_is_taken_back_from_somebody_who_comes_by_themselves(datab
         await until(lambda: len(channel.got) == 2)
         await asyncio.sleep(0.05)
     assert sorted(channel.got) == [("toy:1", "answer"), ("toy:2", "nudge")]
+
+
+class Easel:
+    """Draws when it is told to."""
+
+    def __init__(self) -> None:
+        self.wet = asyncio.Event()
+        self.begun = 0
+
+    async def draw(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        self.begun += 1
+        await self.wet.wait()
+        return {**payload, "text": f"drawn {payload['caption']}"}
+
+
+async def post_pictures(database: SqliteDatabase, *chats: str) -> None:
+    rows = [
+        row
+        for chat in chats
+        for row in (
+            outbox.row(chat, {"kind": "picture", "picture": "days", "caption": "days"}, to_ms(now())),
+            outbox.row(chat, {"kind": "message", "text": "after"}, to_ms(now())),
+        )
+    ]
+    await database.do(lambda connection: outbox.post(connection, Seals(database.vault), rows))
+
+
+async def test_pictures_that_are_being_drawn_hold_nobody_else_up(database: SqliteDatabase) -> None:
+    """Ten at once, and two places: an answer goes past all of them; order inside a chat holds."""
+    channel, easel = Postbox(), Easel()
+    chats = [f"toy:{number}" for number in range(10)]
+    await post_pictures(database, *chats)
+    async with sending(database, channel, draw=easel.draw) as sender:
+        await until(lambda: easel.begun == 10)
+        await post(database, ("toy:x", "quick"))
+        sender.wake()
+        await until(lambda: channel.texts("toy:x") == ["quick"])
+        assert len(channel.got) == 1
+        easel.wet.set()
+        await until(lambda: len(channel.got) == 21)
+        await post(database, ("toy:y", "later"))
+        sender.wake()
+        await until(lambda: channel.texts("toy:y") == ["later"])
+    assert all(channel.texts(chat) == ["drawn days", "after"] for chat in chats)
+    assert all(state == Posted.SENT for _, state, _ in await states(database))
+
+
+async def test_a_stop_while_one_is_drawn_leaves_it_for_the_next_start(database: SqliteDatabase) -> None:
+    channel, easel = Postbox(), Easel()
+    await post_pictures(database, "toy:1")
+    began = time.monotonic()
+    async with sending(database, channel, draw=easel.draw):
+        await until(lambda: easel.begun == 1)
+    assert time.monotonic() - began < 3, "a stop does not wait for a picture"
+    assert channel.got == []
+    easel.wet.set()
+    async with sending(database, channel, draw=easel.draw):
+        await until(lambda: len(channel.got) == 2)
+    assert channel.texts("toy:1") == ["drawn days", "after"]
+
+
+async def test_a_picture_whose_sending_failed_is_drawn_again(database: SqliteDatabase) -> None:
+    channel, easel = Postbox(), Easel()
+    easel.wet.set()
+    channel.failures["toy:1"] = [Wait(0.05)]
+    await post_pictures(database, "toy:1")
+    async with sending(database, channel, draw=easel.draw):
+        await until(lambda: len(channel.got) == 2)
+    assert easel.begun == 2
+
+
+async def test_a_channel_that_draws_itself_is_given_the_data(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post_pictures(database, "toy:1")
+    async with sending(database, channel):
+        await until(lambda: len(channel.got) == 2)

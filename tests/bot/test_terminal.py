@@ -8,15 +8,20 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
+from bot.local.drawing import draw
 from bot.local.terminal import Terminal, chat, styled, write_new
 from bot.settings import Settings
 from dialogs.coach import build
+from dialogs.portraits import PORTRAITS
 from dialogs.script import parse
+from tests.pictures.people import loop, sent
 
 ROOT = Path(__file__).resolve().parents[2]
 HALFWAY = (sys.executable, "-m", "bot", "chat")
@@ -145,3 +150,45 @@ def test_it_greets_soon(tmp_path: Path) -> None:
         assert process.stdout.readline().startswith("Hello")
         assert time.perf_counter() - began < 3
         process.communicate("")
+
+
+@pytest.mark.parametrize("name", [*PORTRAITS, "loop"])
+@pytest.mark.parametrize("width", [40, 80])
+async def test_a_picture_is_drawn_in_letters(name: str, width: int, tmp_path: Path) -> None:
+    steps = [{"label": "My move", "text": "asked again"}, {"label": "Their move", "text": "left"}]
+    picture = loop(steps, 1) if name == "loop" else sent(name)
+    payload = {"kind": "picture", **asdict(picture)}
+    target = io.StringIO()
+    console = Console(file=target, force_terminal=True, width=width, color_system=None, legacy_windows=False)
+    await Terminal(console, tmp_path).send("terminal:you", payload)
+    assert all(cell_len(line) <= width for line in target.getvalue().splitlines())
+    piped = io.StringIO()
+    await Terminal(Console(file=piped, width=width), tmp_path).send("terminal:you", payload)
+    assert styled(picture.caption).plain.splitlines()[0] in piped.getvalue()
+    assert not re.search(r"\x1b|[ \t]\n", piped.getvalue())
+
+
+def test_drawings_show_what_the_pictures_show() -> None:
+    lines = {name: draw(name, sent(name).data, sent(name).words, 72) for name in PORTRAITS}
+    assert lines["roles"][1] == "chores  ▰▰▰▰▰▰▰▰▱▱  ▰▰▱▱▱▱▱▱▱▱"
+    assert lines["pulse"][0] == "Reaching     ██▆█▆▅▅▃▃  less than at first"
+    assert lines["practices"][:2] == ["Long sighs (5 min), 3 times", "  0 ─────────●━━━━━━○──── 10"]
+    assert lines["attempts"][0] == "  1  ▰▰▰▰▱▱▱▱▱▱  35"
+    assert lines["attempts"][-2] == " 10  ▰▰▰▰▰▰▰▰▰▱  92 ✓"
+    assert lines["days"][0] == "Tue  Wed  Thu  Fri  Sat  Sun  Mon"
+    assert lines["days"][2] == "24✓  25✓  26✓  27·  28·   1✓   2✓"
+    steps = [{"label": "My move", "text": "asked again"}, {"label": "Their move", "text": "left"}]
+    assert draw("loop", loop(steps, 1).data, loop(steps, 1).words, 72) == [
+        "  1. My move: asked again",
+        "     ↓",
+        "▶ 2. Their move: left",
+        "     ↺ 1",
+        "▶ Easiest to change: Their move",
+    ]
+
+
+async def test_pictures_in_a_whole_conversation(tmp_path: Path) -> None:
+    practice = ["/practice", "Long sighs (5 min)", "Let's do it", "7", "That's enough", "4", "Skip", "Enough for now"]
+    shown = await talk(tmp_path, *WELCOME, *practice, "/progress", "See pictures")
+    assert "1 of the last 14 days" in shown
+    assert "✓" in shown

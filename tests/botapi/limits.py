@@ -16,6 +16,9 @@ from tests.botapi.errors import bad_request
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
+PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_SIDES = 10_000  # width and height together
+PHOTO_RATIO = 20
 CALLBACK_DATA_BYTES = 64
 ANSWER_LENGTH = 200
 KEYBOARD_BUTTONS = 100
@@ -40,6 +43,16 @@ def check_caption(text: str) -> None:
     """Refuse a caption longer than 1024 once its markup is gone."""
     if utf16_length(text) > CAPTION_LENGTH:
         raise bad_request("message caption is too long")
+
+
+def check_photo(content: bytes, size: tuple[int, int] | None) -> None:
+    """Refuse a photo that is no picture, too heavy, too large or too narrow."""
+    if len(content) > PHOTO_BYTES:
+        raise bad_request("file is too big")
+    if size is None:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    if sum(size) > PHOTO_SIDES or max(size) > PHOTO_RATIO * min(size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def check_answer(text: str) -> None:

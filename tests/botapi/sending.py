@@ -9,10 +9,10 @@ from typing import Any
 from tests.botapi.chats import Chat, StoredMessage
 from tests.botapi.entities import command_entities, parse_html, trim
 from tests.botapi.errors import Refusal, bad_request, too_many_requests
-from tests.botapi.limits import check_caption, check_markup, check_text
+from tests.botapi.limits import check_caption, check_markup, check_photo, check_text
 from tests.botapi.parameters import Parameters
 from tests.botapi.scene import Scene
-from tests.botapi.uploads import file_content
+from tests.botapi.uploads import file_content, picture_size
 
 Method = Callable[[Scene, Parameters], Any]
 SENDING: dict[str, Method] = {}
@@ -109,6 +109,8 @@ def _send_file(kind: str) -> Method:
         caption, markup, reply_to = _caption(parameters), _markup(parameters), _replied(chat, parameters)
         _take_pace(scene, chat)
         stored = scene.uploads.receive(kind, parameters)
+        if kind == "photo":
+            check_photo(stored.upload.content, picture_size(stored.upload.content))
         return scene.post(chat, {**file_content(kind, stored), **caption}, markup, reply_to)
 
     return send

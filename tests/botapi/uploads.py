@@ -9,7 +9,9 @@ from tests.botapi.errors import bad_request
 from tests.botapi.parameters import Parameters, UploadedFile
 
 _FOLDERS = {"document": "documents", "photo": "photos", "animation": "animations", "voice": "voice"}
-_SIDE = 320  # pixels; pictures are not decoded, so each is said to be this wide and high
+_SIDE = 320  # pixels, of what is no PNG file: other pictures are not decoded
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(slots=True)
@@ -64,10 +66,18 @@ class Uploads:
         return self.find(reference)
 
 
+def picture_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels; None for what is none."""
+    if content.startswith(_PNG) and content[12:16] == b"IHDR":
+        return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    return (_SIDE, _SIDE) if content.startswith(_JPEG) else None
+
+
 def file_content(kind: str, stored: StoredFile) -> dict[str, Any]:
     """The part of a Message that carries a file of this kind."""
     named = {**stored.identity(), "file_name": stored.upload.name, "mime_type": stored.upload.mime_type}
-    size = {"width": _SIDE, "height": _SIDE}
+    width, height = picture_size(stored.upload.content) or (_SIDE, _SIDE)
+    size = {"width": width, "height": height}
     if kind == "photo":
         return {"photo": [{**stored.identity(), **size}]}
     if kind == "animation":

@@ -14,7 +14,7 @@ from content.catalogue import load as load_catalogue
 from dialogs.engine import Book, Call, Choice, Dialog, Move, Person, Session, Step, Wait, begin, dump, load, step
 from dialogs.engine.effects import Effect, Record
 from dialogs.engine.events import Command, Event, Tap, Text, TimerFired, Unreadable
-from dialogs.engine.rendering import File, Message, render
+from dialogs.engine.rendering import File, Message, Picture, render
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CONSENTED = Person(consented="2026-03-01T12:00:00+00:00")
@@ -22,7 +22,7 @@ CONSENTED = Person(consented="2026-03-01T12:00:00+00:00")
 
 @dataclass
 class Conversation:
-    """One person talking. ``messages`` are those of the last step; texts are without markup."""
+    """One person talking. ``messages`` and ``pictures`` are those of the last step; texts are without markup."""
 
     book: Book
     session: Session = field(default_factory=lambda: begin("test"))
@@ -30,6 +30,7 @@ class Conversation:
     effects: tuple[Effect, ...] = ()
     messages: list[Message] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     steps: int = 0
 
@@ -73,6 +74,7 @@ class Conversation:
         posts = list(render(outcome.effects, self.book.catalogue, self.session.person.locale))
         self.messages = [post for post in posts if isinstance(post, Message)]
         self.files += [post for post in posts if isinstance(post, File)]
+        self.pictures = [post for post in posts if isinstance(post, Picture)]
         assert all(0 < len(message.text) <= 4096 for message in self.messages)
         assert all(len(data.encode()) <= 64 for message in self.messages for _, data in message.buttons)
         return self.text

@@ -152,3 +152,41 @@ async def test_a_caption_holds_1024_characters(bot: Caller) -> None:
             files={"document": ("a.txt", b"a", "text/plain")},
         )
         assert answer.status_code == status
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a PNG file, which is all that the server reads."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08"
+
+
+async def send_photo(bot: Caller, content: bytes, **data: str) -> tuple[int, dict[str, object]]:
+    answer = await bot.http.post(
+        f"/bot{bot.token}/sendPhoto",
+        data={"chat_id": str(SAM), **data},
+        files={"photo": ("a.png", content, "image/png")},
+    )
+    return answer.status_code, answer.json()
+
+
+async def test_a_photo_has_its_size_and_caption(bot: Caller, world: World) -> None:
+    status, body = await send_photo(bot, png(1080, 810), caption="<b>Week</b>", parse_mode="HTML")
+    assert status == 200
+    (size,) = body["result"]["photo"]  # type: ignore[index]
+    assert (size["width"], size["height"]) == (1080, 810)
+    (message,) = (await world.view(SAM))["messages"]
+    assert (message["kind"], message["text"]) == ("photo", "Week")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (png(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
+        (png(2001, 100), "PHOTO_INVALID_DIMENSIONS"),
+        (png(100, 100) + bytes(10 * 1024 * 1024), "too big"),
+    ],
+)
+async def test_what_is_no_photo_for_telegram_is_refused(bot: Caller, content: bytes, why: str) -> None:
+    status, body = await send_photo(bot, content)
+    assert status == 400
+    assert why in str(body["description"])
