@@ -99,6 +99,7 @@ _SETTLED = Person(
         "uid": "a", "sequence": 0,
     },
     plans=({"id": 1, "if": "no_answer", "then": "walk", "at": "22:00", "days": "daily", "on": "2026-03-02"},),
+    writing={"at": "2025-11-02T20:00:00+00:00", "friend": "Both were tired."},
 )  # fmt: skip
 # People who agreed before, and whose place in the talk a release took away.
 KNOWN = {
