@@ -9,6 +9,9 @@ from typing import Any
 
 from content import catalogue
 from dialogs import breathing, safety
+from dialogs.again import offers
+from dialogs.again.days import AFTER
+from dialogs.again.dialog import OBSERVER_AGAIN, ROLE_AGAIN
 from dialogs.careful import CAREFUL
 from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
@@ -26,6 +29,8 @@ from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
 from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
+from dialogs.observer import SEVEN_MINUTES
+from dialogs.observer import obstacle as obstacle_to_time_up
 from dialogs.partner.dialog import PARTNER
 from dialogs.pictures import PICTURES
 from dialogs.plans import PLANNED
@@ -66,6 +71,9 @@ DIALOGS: tuple[Dialog, ...] = (
     TENSION,
     RELEASE,
     PLANNED,
+    SEVEN_MINUTES,
+    OBSERVER_AGAIN,
+    ROLE_AGAIN,
     CHECK_IN,
     TALK,
     NUDGES,
@@ -177,6 +185,17 @@ def build(model: ModelTerms | None = None) -> Book:
             "check_in": Alarm(
                 "talk", grace=check_in.GRACE, skip=check_in.obstacle, renew=RECURRING["check_in"], soft=True
             ),
+            "seven_minutes": Alarm("seven_minutes", grace=timedelta(minutes=5), skip=obstacle_to_time_up),
+            **{
+                offers.timer_of(kind): Alarm(
+                    offers.timer_of(kind),
+                    grace=timedelta(hours=2),
+                    skip=offers.obstacle_to(kind),
+                    renew=RECURRING[offers.timer_of(kind)],
+                    soft=True,
+                )
+                for kind in AFTER
+            },
             "nudge": Alarm("nudge", grace=nudges.GRACE, skip=nudges.obstacle, renew=RECURRING["nudge"], soft=True),
         },
         answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,

@@ -10,7 +10,7 @@ from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, un
 from dialogs.practices import SIDES
 
 PAGE = 6  # practices on one screen
-TO_PARTNER = ("hold", "gap")  # about what to answer the partner, so they rest where couple exercises do
+TO_PARTNER = ("hold", "gap", "observer")  # about the two of them, so they rest where couple exercises do
 ALL = (*SIDES["soothe"], *SIDES["reach"])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from dialogs.again import offers
+from dialogs.again.days import AFTER
 from dialogs.check_in import terms as check_in
 from dialogs.engine import Turn
 from dialogs.nudges import terms as nudges
@@ -14,6 +16,7 @@ RECURRING: Mapping[str, Callable[[Turn, datetime], None]] = {
     "nudge": nudges.renew,
     "check_in": check_in.renew,
     "plan": renew_plans,
+    **{offers.timer_of(kind): offers.renewal_of(kind) for kind in AFTER},
 }
 
 

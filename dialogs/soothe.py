@@ -1,7 +1,6 @@
-"""Practices for calming down: grounding, naming the feeling, writing as a neutral observer; and cyclic sighing.
+"""Practices for calming down: five senses, and naming the feeling. Sighing and the kind observer have their own modules.
 
-Sources: 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007 (affect labelling); Finkel et al. 2013
-(neutral-observer writing). Cyclic sighing has a module of its own.
+Sources: 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007 (affect labelling).
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from content.catalogue import Value
 from dialogs.breathing import SIGHING
 from dialogs.engine import Choice, Move, Turn, Wait
-from dialogs.exercise import LONG, NEXT, exercise, remember
+from dialogs.exercise import NEXT, exercise, remember
+from dialogs.observer import OBSERVER
 from dialogs.words import FEELINGS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
 
 _SENSES = ("see", "feel", "hear", "smell", "taste")
@@ -70,21 +70,6 @@ NAME_IT = exercise(
     facts={"first": str, "second": str, "insisted": bool},
     says=("words.one_word",),
     keeps=lambda turn: {"feelings": [word for word in (turn.facts.get("first"), turn.facts.get("second")) if word]},
-)
-
-_PROMPTS = ("friend", "block", "use")
-_FOLLOWING = tuple(zip(_PROMPTS, (*_PROMPTS[1:], "after"), strict=True))
-
-OBSERVER = exercise(
-    "observer",
-    "soothe",
-    steps=tuple(Wait(prompt, (Choice("skip", "skip"),), text="wrote", longest=LONG) for prompt in _PROMPTS),
-    moves=(
-        *(Move("wrote", prompt, then, do=remember(prompt)) for prompt, then in _FOLLOWING),
-        *(Move("skip", prompt, then) for prompt, then in _FOLLOWING),
-    ),
-    facts=dict.fromkeys(_PROMPTS, str),
-    keeps=lambda turn: {"writing": {prompt: turn.facts.get(prompt) for prompt in _PROMPTS if turn.facts.get(prompt)}},
 )
 
 SOOTHE = (SIGHING, GROUNDING, NAME_IT, OBSERVER)

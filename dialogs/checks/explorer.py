@@ -108,6 +108,8 @@ _SETTLED = Person(
         {"at": f"2026-02-2{day}T20:00:00.000+00:00", "mine": {"key": "asked"}, "ended": {"key": end}}
         for day, end in enumerate(("silence", "silence", "apart", "talked"))
     ),
+    writing={"at": "2025-11-02T20:00:00+00:00", "friend": "Both were tired."},
+    again={"observer": {"day": "2026-03-05", "hour": "20:00"}},
 )  # fmt: skip
 # People who agreed before, and whose place in the talk a release took away.
 KNOWN = {
@@ -140,7 +142,7 @@ class _Place:
     timers: Mapping[str, StartTimer] = field(default_factory=dict)
 
 
-def explore(book: Book, most: int = 100_000, walks: int = 400, seed: int = 1) -> Exploration:
+def explore(book: Book, most: int = 300_000, walks: int = 400, seed: int = 1) -> Exploration:
     """Explore a book in at most ``most`` steps, then by ``walks`` random walks where moves are left to find."""
     found = Exploration()
     seen: set[Any] = set()
@@ -150,7 +152,7 @@ def explore(book: Book, most: int = 100_000, walks: int = 400, seed: int = 1) ->
     while frontier and found.steps < most:
         place = frontier.popleft()
         for given in _inputs(book, place):
-            attempt = (_where(place.session), _habit(place.session.person), _setting(place, given[0]), given)
+            attempt = (_where(place.session), _habit(place.session.person), _setting(book, place, given[0]), given)
             tried[attempt] += 1
             if tried[attempt] > TRIES.get(given[0], 6):
                 continue
@@ -179,12 +181,15 @@ def _habit(person: Person) -> tuple[bool, bool, bool]:
     return bool(person.roles), person.careful is not None, person.model is not None
 
 
-def _setting(place: _Place, kind: str) -> Any:
-    """What else decides where an input of this kind leads: time, or for a choice, the dialog that is come back to."""
+def _setting(book: Book, place: _Place, kind: str) -> Any:
+    """What else decides where an input of this kind leads: time, or for a choice, the dialog that is come back to.
+
+    For words too, where that dialog came by itself: it comes to people with a past, whose words lead elsewhere.
+    """
     if kind in ("due", "wait"):
         return _time(place)
-    stack = place.session.stack
-    return stack[-2].dialog if kind == "choose" and len(stack) > 1 else None
+    below = place.session.stack[-2].dialog if len(place.session.stack) > 1 else None
+    return below if kind == "choose" or (kind == "say" and below and book.dialogs[below].aside) else None
 
 
 def _time(place: _Place) -> Any:

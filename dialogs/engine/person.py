@@ -36,6 +36,7 @@ class Person:
     ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
     plans, ``holds`` what became of messages that were held, ``holding`` and ``away`` until when a message or a break
     lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
+    ``writing`` is the latest one as a neutral observer, ``again`` what is offered again after weeks or months.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -83,6 +84,8 @@ class Person:
     rehearsals: Mapping[str, Any] = field(default_factory=dict)
     episodes: tuple[Mapping[str, Any], ...] = ()
     page: Mapping[str, Any] = field(default_factory=dict)
+    writing: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
@@ -133,10 +136,11 @@ class Person:
     def silenced(self) -> Person:
         """The person after they asked for quiet, or shut the bot out: nothing comes by itself after that.
 
-        A check-in is kept, resting: only they themselves take it up again.
+        A check-in is kept, resting: only they themselves take it up again. A wish never to be asked something stays.
         """
         check_in = {**self.check_in, "resting": True} if self.check_in else {}
-        return replace(self, nudge={}, check_in=check_in, plans=(), away=None)
+        again = {kind: row for kind, row in self.again.items() if row.get("never")}
+        return replace(self, nudge={}, check_in=check_in, plans=(), away=None, again=again)
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""

@@ -4,9 +4,9 @@ A person's terms are ``at`` (their time), ``since`` (the day they began), and wh
 ``until`` (a pause: a day, or ``return``), ``ignored`` (how many in a row), ``asked`` (the last word was "keep or
 stop?"), ``adapt`` (whether time and kind may follow what they tap) and ``open`` (whether the screen shows the text).
 
-Rules: one a day at most and none on a day with practice; every second day after three that nobody looked at, weekly
-after six, a question after ten and then silence. Plain texts at a fixed time did as well as crafted or sensor-timed
-ones (Bell et al., 2023; Morrison et al., 2017).
+Rules: one a day at most, none on a day with practice or with an offer of what was done weeks ago; every second day
+after three that nobody looked at, weekly after six, a question after ten and then silence. Plain texts at a fixed time
+did as well as crafted or sensor-timed ones (Bell et al., 2023; Morrison et al., 2017).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from content.catalogue import Phrase
+from dialogs.again.days import asks_on
 from dialogs.careful import silenced
 from dialogs.engine import Person, Turn
 from dialogs.nudges.adapting import choose_slot, may_adapt, time_of
@@ -109,6 +110,13 @@ def obstacle(turn: Turn, under_way: str) -> str | None:
     today = local(now, person.zone).date()
     if any(local(datetime.fromisoformat(row["at"]), person.zone).date() == today for row in person.practices):
         return "practised"
+    if asks_on(person, today):
+        return "asked"
+    return occupied(person, now, under_way)
+
+
+def occupied(person: Person, now: datetime, under_way: str) -> str | None:
+    """Why this is no moment for what comes by itself: a break that lasts, or something under way; None where it is."""
     since = now - datetime.fromisoformat(person.seen) if person.seen else None
     if person.away is not None and now < datetime.fromisoformat(person.away):
         return "away"

@@ -11,12 +11,14 @@ from typing import Any
 
 from content.catalogue import Phrase, Value
 from dialogs import statements
+from dialogs.again import offers
 from dialogs.careful import careful, lifted
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.role import shown
+from dialogs.role.change import reliable_change, to_compare_with
 from dialogs.role.guess import guess
 from dialogs.role.questions import keep_answer_to, note_time, question
-from dialogs.role.scoring import ITEM_SET, ITEMS, TOPICS, Answers, Result, compare, may_retake, role_of, score
+from dialogs.role.scoring import ITEM_SET, ITEMS, TOPICS, Answers, Result, may_retake, role_of, score
 
 LONG = 3000  # characters of the story of a fight
 ROLES = ("pursuer", "distancer", "mixed")
@@ -83,9 +85,22 @@ def too_soon(turn: Turn) -> bool:
     return row is not None and not may_retake(datetime.fromisoformat(row["at"]), turn.now)
 
 
-def _take_topic(turn: Turn) -> None:
-    turn.facts.update(topic=turn.value, answers={}, seconds=[], change=None, result=None)
+def named(turn: Turn) -> bool:
+    """Whether the dialog began with a topic: one that is old enough to be asked about again."""
+    return turn.facts.get("topic") in TOPICS
+
+
+def _begin(turn: Turn, topic: object) -> None:
+    turn.facts.update(topic=topic, answers={}, seconds=[], change=None, result=None)
     note_time(turn)
+
+
+def _take_topic(turn: Turn) -> None:
+    _begin(turn, turn.value)
+
+
+def _begin_again(turn: Turn) -> None:
+    _begin(turn, turn.facts["topic"])
 
 
 def _days_left(turn: Turn) -> Mapping[str, Value]:
@@ -121,14 +136,22 @@ def _score(turn: Turn) -> None:
     turn.record("answers", item_set=ITEM_SET, topic=topic, answers=answers.to_json(), result=result.to_json())
     if result.outcome == "not_enough":
         return
-    before = turn.person.roles.get(topic)
-    if before:
-        change = compare(Result.from_json(_bare(before)), result)
+    row = turn.person.roles.get(topic)
+    before = to_compare_with(row)
+    if row and before:
+        change = reliable_change(Result.from_json(_bare(row)), result)
         turn.facts["change"] = [change.reach, change.retreat, change.reach_by, change.retreat_by]
     at = turn.now.isoformat(timespec="seconds")
-    kept = {**result.to_json(), "at": at, "item_set": ITEM_SET, "wants": answers.change}
+    kept = {**result.to_json(), "at": at, "item_set": ITEM_SET, "wants": answers.change, "before": before}
     turn.know(roles={**turn.person.roles, topic: kept}, role=role_of(result.outcome))
+    offers.plan(turn, "role")
     _say_axes(turn)
+
+
+def _tell_when_again(turn: Turn) -> None:
+    """What comes by itself is told beforehand, to who just answered."""
+    if turn.facts.get("answers") and offers.is_planned(turn.person, "role"):
+        turn.say("role.again")
 
 
 def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,7 +186,7 @@ _NEXT = dict(zip(ITEMS, (*_REST, "scoring"), strict=True))
 
 ROLE = Dialog(
     "role",
-    1,
+    2,
     "begin",
     states=(
         Pass("begin"),
@@ -235,6 +258,7 @@ ROLE = Dialog(
         Move("go", "begin", "careful", when=careful),
         Move("returned", "careful", "begin", when=lifted),
         Move("returned", "careful", "left"),
+        Move("go", "begin", _FIRST, when=named, do=_begin_again),
         Move("go", "begin", "guessing", when=told),
         Move("go", "begin", "intro_again", when=known),
         Move("go", "begin", "intro"),
@@ -260,11 +284,11 @@ ROLE = Dialog(
         Move("go", "scored", "result", when=enough),
         Move("go", "scored", "not_enough"),
         Move("again", "not_enough", _FIRST, do=note_time),
-        Move("practice", ("result", "settled"), "practising"),
+        Move("practice", ("result", "settled"), "practising", do=_tell_when_again),
         Move("disagree", "result", "disagreed"),
         Move("overrule", "disagreed", "settled", do=_overrule),
         Move("keep", "disagreed", "settled"),
-        Move("done", ("result", "settled"), "done"),
+        Move("done", ("result", "settled"), "done", do=_tell_when_again),
         Move("returned", "practising", "done"),
     ),
     facts={
@@ -278,6 +302,7 @@ ROLE = Dialog(
         "result": dict,
         "change": list,
     },
-    says=("role.axes", "role.noted", "role.noted_guess"),
+    says=("role.axes", "role.noted", "role.noted_guess", "role.again"),
+    migrations=unchanged(1),  # version 2 can begin with a topic, of which it is asked again
     fallback="begin",
 )

@@ -5,7 +5,7 @@ cancels in their difference, the *lean*. C1 (who wants things to change) never e
 less sure.
 
 The cut-offs and confidences are our own: the confidences come from a simulation of 200,000 pairs of answers (alpha
-.79, SD 21, standard error 9.8 points an axis), the limits of change from that standard error (Jacobson and Truax).
+.79, SD 21, standard error 9.8 points an axis). What is a change between two runs is told in `change`.
 Nothing here is validated yet; the raw answers are kept with their ``ITEM_SET``, so that they can be scored anew.
 """
 
@@ -24,13 +24,11 @@ __all__ = [
     "ITEM_SET",
     "TOPICS",
     "Answers",
-    "Change",
     "Confidence",
     "Outcome",
     "Result",
     "Role",
     "Wanting",
-    "compare",
     "may_retake",
     "role_of",
     "score",
@@ -49,7 +47,6 @@ Outcome = Literal[
 ]
 Confidence = Literal["clear", "likely", "open"]
 Role = Literal["pursuer", "distancer", "mixed", "unclear"]
-Moved = Literal["changed", "perhaps", "same"]
 
 RETAKE_AFTER = timedelta(days=14)
 
@@ -59,8 +56,6 @@ _LEANS = 15
 _PLAIN = 25
 _SWAPS = 3  # F1: often
 _HASTE = 1.2  # seconds a tap; nobody reads a sentence in less
-_CHANGED = 27  # 95 % sure that an axis moved
-_PERHAPS = 18  # 80 %
 _LOWERED = ("skipped", "identical", "fast", "change")
 _ROLES: Mapping[Outcome, Role] = {
     "pursuer": "pursuer",
@@ -122,16 +117,6 @@ class Result:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How far each axis moved between two runs, in points, and whether that is more than the measure's own wobble."""
-
-    reach: Moved
-    retreat: Moved
-    reach_by: int
-    retreat_by: int
-
-
 def score(answers: Answers, other: Sequence[Result] = ()) -> Result:
     """Score one run; ``other`` are the latest results on other subjects."""
     reach, retreat = _axis(answers.reach), _axis(answers.retreat)
@@ -143,18 +128,6 @@ def score(answers: Answers, other: Sequence[Result] = ()) -> Result:
         outcome = "depends"
     lowered = tuple(_reasons(answers, outcome))
     return Result(outcome, reach, retreat, lean, _confidence(outcome, lean, bool(lowered)), lowered)
-
-
-def compare(before: Result, after: Result) -> Change:
-    """What changed on the same subject between two runs.
-
-    Raises:
-        ValueError: one of the results has not enough answers to have a score.
-    """
-    if "not_enough" in (before.outcome, after.outcome):
-        raise ValueError("a result with the outcome 'not_enough' has no scores; compare two that have")
-    reach_by, retreat_by = after.reach - before.reach, after.retreat - before.retreat
-    return Change(_moved(reach_by), _moved(retreat_by), reach_by, retreat_by)
 
 
 def may_retake(last: datetime, now: datetime) -> bool:
@@ -217,12 +190,6 @@ def _confidence(outcome: Outcome, lean: int, lowered: bool) -> Confidence:
     if abs(lean) >= _PLAIN:
         return "likely" if lowered else "clear"
     return "open" if lowered else "likely"
-
-
-def _moved(by: int) -> Moved:
-    if abs(by) >= _CHANGED:
-        return "changed"
-    return "perhaps" if abs(by) >= _PERHAPS else "same"
 
 
 def _whole(raw: Mapping[str, object], key: str, least: int) -> int:

@@ -13,7 +13,12 @@ def is_quiet(now: datetime, zone: str | None, hours: Sequence[str]) -> bool:
 
     Where the zone isn't known nothing is taken for quiet: we can't tell day from night there.
     """
-    if zone is None or len(hours) != 2:
+    return zone is not None and lies_in(local(now, zone).strftime("%H:%M"), hours)
+
+
+def lies_in(clock: str, hours: Sequence[str]) -> bool:
+    """Whether a time of the day lies in quiet hours, which may go over midnight."""
+    if len(hours) != 2:
         return False
-    clock, (begin, end) = local(now, zone).strftime("%H:%M"), hours
+    begin, end = hours
     return begin <= clock < end if begin <= end else clock >= begin or clock < end

@@ -21,7 +21,6 @@ from dialogs.role.scoring import (
     Outcome,
     Result,
     Wanting,
-    compare,
     may_retake,
     role_of,
     score,
@@ -252,22 +251,6 @@ def test_bad_results_are_refused_by_name(changed: dict[str, object], named: str)
     with pytest.raises(ValueError, match=r";|but") as caught:
         Result.from_json(raw)
     assert named in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("by", "moved"),
-    [(0, "same"), (17, "same"), (18, "perhaps"), (26, "perhaps"), (27, "changed"), (50, "changed")],
-)
-def test_change(by: int, moved: str) -> None:
-    up = compare(result(40, 50), result(40 + by, 50))
-    assert (up.reach, up.reach_by, up.retreat, up.retreat_by) == (moved, by, "same", 0)
-    down = compare(result(40, 50), result(40, 50 - by))
-    assert (down.retreat, down.retreat_by, down.reach) == (moved, -by, "same")
-
-
-def test_nothing_is_compared_with_no_score() -> None:
-    with pytest.raises(ValueError, match="not_enough"):
-        compare(result(40, 50), Result("not_enough", 0, 0, 0, "open"))
 
 
 def test_retaking_makes_sense_after_two_weeks() -> None:

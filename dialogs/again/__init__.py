@@ -1,0 +1,1 @@
+"""What is offered again after weeks or months: the kind observer's writing, and the role questions."""
