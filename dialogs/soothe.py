@@ -1,4 +1,4 @@
-"""Practices for calming down: five senses, and naming the feeling. Sighing and the kind observer have their own modules.
+"""Practices for calming down: five senses, and naming the feeling. Sighing and the kind observer have modules apart.
 
 Sources: 5-4-3-2-1 is a clinical standard with thin trials; Lieberman et al. 2007 (affect labelling).
 """

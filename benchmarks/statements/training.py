@@ -8,10 +8,9 @@ whole numbers. Needs the ``train`` group of pyproject.toml (scikit-learn); the m
 
 from __future__ import annotations
 
-import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,30 +21,20 @@ from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
-from content.catalogue import load as load_catalogue
+from benchmarks.statements.pairs import Pairs, pairs_of
 from content.models import pack_model
-from content.statements import load
 from dialogs.safety import normalise
 from dialogs.safety.weighing import concern_features
-from dialogs.statements.acts import BLAME, act_features
-from dialogs.statements.dangers import DANGER, danger_features
+from dialogs.statements.acts import act_features
+from dialogs.statements.dangers import danger_features
 from dialogs.statements.features import features_of
-from dialogs.statements.refusals import find_refusal
 from dialogs.statements.signs import read_signs
 from dialogs.statements.words import read_words
 
 _MODELS = Path(__file__).parents[2] / "content" / "en" / "statements"
-_SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
 MODELS = ("frames", "acts", "danger", "concerns")
 # The inverse of the regularisation of each, by its figures on the development half.
 _STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0, "concerns": 1.0}
-COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
-NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
-_FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
-_TIERS = ("A ", "B ", "C ")
-_ABOUT_DANGER = ("safety", "screening", "careful", "device", "welcome.what")
-_SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _FOLDS = 5
 _SEED = 7
 _WEIGHTS = {
@@ -62,8 +51,6 @@ _WEIGHTS = {
 }
 _COLUMNS = 40  # labels a feature may speak for or against
 _LEAST = 2  # of 127: a smaller weight is left out
-
-Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,92 +93,6 @@ def kind_of(feature: str) -> str:
     if " _ " in feature:
         return "gap"
     return "pair" if " " in feature else "word"
-
-
-def frame_pairs() -> list[tuple[str, str]]:
-    """The training sentences of the frames: the example of each row, and the files of examples."""
-    known = {frame.id for frame in load().frames}
-    pairs = [(frame.id, frame.example) for frame in load().frames]
-    pairs += [(row.frame, row.example) for row in load().idioms.values()]
-    pairs += [(label, text) for label, text in read_examples(FRAMES) if label in known]
-    acts = read_examples(ACTS)
-    pairs += [(NONE, text) for label, text in acts if label == BLAME]
-    pairs += [(NONE, text) for label, text in acts if label not in (BLAME, COMPLAINT)][::_SOME]
-    pairs += [(NONE, frame.counter_example) for frame in load().frames if frame.verbs]
-    return pairs
-
-
-def act_pairs() -> list[tuple[str, str]]:
-    """The training sentences of the acts: all that blames, and what does not."""
-    blaming = [(BLAME, text) for label, text in frame_pairs() if label != NONE]
-    blaming += [(BLAME, row.example) for row in load().labels.values()]
-    innocent = [("other", frame.counter_example) for frame in load().frames if frame.verbs]
-    told = [(BLAME if label in (BLAME, COMPLAINT) else "other", text) for label, text in read_examples(ACTS)]
-    return [*blaming, *innocent, *told]
-
-
-def danger_pairs() -> list[tuple[str, str]]:
-    """The training sentences of danger: what may get no sentence, what only sounds like it, and ordinary blame."""
-    told = read_examples(DANGERS)
-    ordinary = [("other", text) for label, text in frame_pairs() if label != NONE]
-    ordinary += [("other", text) for _, text in read_examples(ACTS)]
-    ordinary += [("other", label.example) for label in load().labels.values()]
-    ordinary += [("other", idiom.example) for idiom in load().idioms.values()]
-    ordinary += [("other", frame.counter_example) for frame in load().frames if frame.verbs]
-    concerns = [(DANGER if label[:2] in ("A ", "B ") else "other", text) for label, text in read_examples(SAFETY)]
-    concerns += [("other", text) for text in _answers()]
-    told = [*((DANGER if label == DANGER else "other", text) for label, text in told), *concerns]
-    return [*told, *_screened(), *ordinary]
-
-
-def concern_pairs() -> list[tuple[str, str]]:
-    """The training sentences of concerns: tier and kind, or none, from the safety examples and the detectors' own."""
-    pairs = [(label if label[:2] in _TIERS else NONE, text) for label, text in read_examples(SAFETY)]
-    for table, kinds in _read_screened("positives.toml").items():
-        pairs += [(f"{table[0]} {kind}", text) for kind, texts in kinds.items() for text in texts]
-    pairs += [(NONE, text) for text in _texts("benign.toml")]
-    pairs += [(NONE, text) for text in _answers()]
-    pairs += [(NONE, text) for label, text in read_examples(DANGERS) if label != DANGER]
-    ordinary = [text for label, text in frame_pairs() if label != NONE] + [text for _, text in read_examples(ACTS)]
-    return [*pairs, *((NONE, text) for text in ordinary[::_FEW])]
-
-
-def _screened() -> Iterator[tuple[str, str]]:
-    """The sentences the detectors are tested on. Of the harmless, those near control or sex are left out: what is no
-    reason for a crisis message may still be one to make no sentence of."""
-    yield from ((DANGER, text) for text in _texts("positives.toml"))
-    for text in _texts("benign.toml"):
-        if find_refusal(read_words(text, most=None)) in (None, "violence", "self_harm"):
-            yield ("other", text)
-
-
-def _answers() -> Iterator[str]:
-    """What people answer by tapping or typing, outside the questions about danger: labels, and what stands for them."""
-    for key, screen in load_catalogue().screens().items():
-        if not key.startswith(_ABOUT_DANGER):
-            yield from (label.source for label in screen.buttons.values())
-            yield from (words for typed in screen.typed.values() for words in typed)
-
-
-def _texts(file: str) -> Iterator[str]:
-    return _leaves(_read_screened(file))
-
-
-def _read_screened(file: str) -> dict[str, Any]:
-    return tomllib.loads((_SCREENED / file).read_text(encoding="utf-8"))
-
-
-def _leaves(table: object) -> Iterator[str]:
-    if isinstance(table, str):
-        yield table
-    elif isinstance(table, dict | list):
-        for each in table.values() if isinstance(table, dict) else table:
-            yield from _leaves(each)
-
-
-def pairs_of(name: str) -> list[tuple[str, str]]:
-    """The training sentences of a model."""
-    return {"frames": frame_pairs, "acts": act_pairs, "danger": danger_pairs, "concerns": concern_pairs}[name]()
 
 
 def learn(name: str, pairs: Pairs) -> tuple[Any, Vocabulary]:
