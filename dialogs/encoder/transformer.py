@@ -63,7 +63,7 @@ class Transformer:
         queries, keys, values = mixed.transpose(1, 2, 0, 3)
         scores = queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(size))
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        scores /= scores.sum(axis=-1, keepdims=True)
+        scores = scores / scores.sum(axis=-1, keepdims=True)
         seen = (scores @ values).transpose(1, 0, 2).reshape(length, width)
         states = _normed(seen @ layer.out + layer.out_bias + states, layer.first_norm)
         wide = _gelu(states @ layer.wide + layer.wide_bias)
@@ -93,9 +93,8 @@ def load_transformer() -> Transformer:
 def spread(file: EncoderFile, name: str) -> Numbers:
     """A part as floating-point numbers, whether it was kept as whole ones or not."""
     kept = _array(file, name)
-    if kept.dtype != np.int8:
-        return np.ascontiguousarray(kept, dtype=np.float32)
-    return kept.astype(np.float32) * _array(file, f"{name}.scales")
+    scales = _array(file, f"{name}.scales") if kept.dtype == np.int8 else np.float32(1)
+    return np.asarray(kept * scales, dtype=np.float32)
 
 
 def _array(file: EncoderFile, name: str) -> Any:
@@ -114,5 +113,4 @@ def _normed(states: Numbers, norm: Numbers) -> Numbers:
 def _gelu(states: Numbers) -> Numbers:
     """The Gaussian error linear unit (Hendrycks & Gimpel, 2016), in its usual approximation."""
     inner = np.tanh(np.float32(0.7978846) * (states + np.float32(0.044715) * states * states * states))
-    result: Numbers = np.float32(0.5) * states * (inner + np.float32(1))
-    return result
+    return np.asarray(np.float32(0.5) * states * (inner + np.float32(1)), dtype=np.float32)

@@ -1,0 +1,1 @@
+"""Training of the encoder (``make encoder``): from MiniLM's published weights to the file the coach reads."""

@@ -1,0 +1,67 @@
+"""The network while it learns: the same layers as ``dialogs.encoder.transformer``, on many texts at once, in JAX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from benchmarks.encoder.base import ATTENTION_HEADS
+
+DROPPED = 0.1  # share of the numbers that each layer must do without while it learns (Srivastava et al., 2014)
+SMOOTHED = 0.05  # of each label's share, spread over the others (Szegedy et al., 2016)
+
+
+def read(weights: Mapping[str, Any], pieces: Any, mask: Any, key: Any = None) -> Any:
+    """What each text says, as a vector: the mean over its pieces. With a ``key``, some numbers are dropped."""
+    length = pieces.shape[1]
+    keys = [None] * 9 if key is None else list(jax.random.split(key, 2 * len(weights["layers"]) + 1))
+    states = _normed(weights["pieces"][pieces] + weights["places"][:length], weights["norm"])
+    hidden = (1 - mask)[:, None, None, :] * -1e9
+    for at, layer in enumerate(weights["layers"]):
+        states = _pass(layer, states, hidden, keys[2 * at], keys[2 * at + 1])
+    mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
+    return _drop(mean, keys[2 * len(weights["layers"])])
+
+
+def score(weights: Mapping[str, Any], vectors: Any, question: str) -> Any:
+    """The scores of a question's labels."""
+    head = weights["heads"][question]
+    return vectors @ head["weights"] + head["bias"]
+
+
+def loss(weights: Any, pieces: Any, mask: Any, truth: Mapping[str, Any], share: Mapping[str, float], key: Any) -> Any:
+    """How surprising the labels are, summed over the questions; -1 stands for a text that a question is not about."""
+    vectors = read(weights, pieces, mask, key)
+    total = 0.0
+    for question, labels in truth.items():
+        likely = jax.nn.log_softmax(score(weights, vectors, question))
+        right = jnp.take_along_axis(likely, jnp.maximum(labels, 0)[:, None], axis=1)[:, 0]
+        surprise = -((1 - SMOOTHED) * right + SMOOTHED * likely.mean(axis=-1))
+        total += share[question] * (surprise * (labels >= 0)).sum() / pieces.shape[0]
+    return total
+
+
+def _pass(layer: Mapping[str, Any], states: Any, hidden: Any, first: Any, second: Any) -> Any:
+    texts, length, width = states.shape
+    size = width // ATTENTION_HEADS
+    mixed = (states @ layer["qkv"] + layer["qkv_bias"]).reshape(texts, length, 3, ATTENTION_HEADS, size)
+    queries, keys, values = mixed.transpose(2, 0, 3, 1, 4)
+    scores = jax.nn.softmax(queries @ keys.transpose(0, 1, 3, 2) / size**0.5 + hidden, axis=-1)
+    seen = (scores @ values).transpose(0, 2, 1, 3).reshape(texts, length, width)
+    states = _normed(_drop(seen @ layer["out"] + layer["out_bias"], first) + states, layer["first_norm"])
+    wide = jax.nn.gelu(states @ layer["wide"] + layer["wide_bias"], approximate=True)
+    return _normed(_drop(wide @ layer["narrow"] + layer["narrow_bias"], second) + states, layer["second_norm"])
+
+
+def _normed(states: Any, norm: Any) -> Any:
+    centred = states - states.mean(-1, keepdims=True)
+    return centred * jax.lax.rsqrt((centred**2).mean(-1, keepdims=True) + 1e-12) * norm[0] + norm[1]
+
+
+def _drop(states: Any, key: Any) -> Any:
+    if key is None:
+        return states
+    return jnp.where(jax.random.bernoulli(key, 1 - DROPPED, states.shape), states / (1 - DROPPED), 0)

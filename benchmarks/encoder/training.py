@@ -1,0 +1,219 @@
+"""Training: one network for all questions at once, then a temperature for each on texts it did not see.
+
+What several questions share (who did what to whom, what is denied, what is a figure of speech) is learned from all of
+their examples together (Caruana, 1997). Takes an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import jax
+import numpy as np
+import optax
+
+from benchmarks.encoder import network
+from benchmarks.encoder.base import ATTENTION_HEADS, read_vocabulary, read_weights
+from content.encoder import pack_encoder
+from dialogs.encoder.wordpiece import LONGEST, Vocabulary, read_pieces
+
+# Each question with its share of the loss.
+QUESTIONS = {"concerns": 1.0, "danger": 0.6, "acts": 0.6, "frames": 0.8, "fits": 1.0, "needs": 0.4, "feelings": 0.3}
+EPOCHS = 1.0
+FASTEST = 3e-4  # the learning rate at its height
+TOGETHER = 1024  # pieces in a step, whatever the texts' length
+HELD_OUT = 5000  # texts that the temperatures are set on
+SEED = 5
+SHOWN, KEPT = 100, 1000  # steps after which something is said, and after which the file is written
+_LENGTHS = (12, 16, 20, 24, 32, 48, 64, LONGEST)
+_STRETCH = 4096  # texts among which those of one length are found
+
+Said = tuple[str, str]  # a text, and what stands beside it ("" mostly)
+Labelled = Sequence[tuple[str, str, str]]  # a label, a text, and what stands beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """All texts, each with the number of its label by question, and the pieces it is read in."""
+
+    labels: Mapping[str, tuple[str, ...]]
+    truth: Mapping[Said, Mapping[str, int]]
+    pieces: Mapping[Said, tuple[int, ...]]
+
+    @classmethod
+    def gather(cls, labelled: Mapping[str, Labelled], vocabulary: Vocabulary) -> Examples:
+        labels = {question: tuple(sorted({row[0] for row in rows})) for question, rows in labelled.items()}
+        truth: dict[Said, dict[str, int]] = {}
+        for question, rows in labelled.items():
+            at = {label: place for place, label in enumerate(labels[question])}
+            for label, text, beside in rows:
+                truth.setdefault((text, beside), {})[question] = at[label]
+        return cls(labels, truth, {said: read_pieces(*said, vocabulary) for said in truth})
+
+    def batches(self, texts: Sequence[Said]) -> list[list[Said]]:
+        """The texts in groups of about one length, so that little is padded."""
+        groups: list[list[Said]] = []
+        for start in range(0, len(texts), _STRETCH):
+            stretch = sorted(texts[start : start + _STRETCH], key=lambda text: len(self.pieces[text]))
+            while stretch:
+                length = _padded(len(self.pieces[stretch[0]]))
+                group = [text for text in stretch[: TOGETHER // length] if len(self.pieces[text]) <= length]
+                groups.append(group)
+                stretch = stretch[len(group) :]
+        return groups
+
+    def arrays(self, group: Sequence[Said]) -> tuple[Any, Any, dict[str, Any]]:
+        """Pieces, mask and labels of a group, always in one of a few shapes, so that few are compiled."""
+        length = _padded(len(self.pieces[group[0]]))
+        rows = TOGETHER // length
+        pieces, mask = np.zeros((rows, length), np.int32), np.zeros((rows, length), np.float32)
+        mask[:, 0] = 1
+        truth = {question: np.full(rows, -1, np.int32) for question in self.labels}
+        for row, text in enumerate(group):
+            known = self.pieces[text]
+            pieces[row, : len(known)], mask[row, : len(known)] = known, 1
+            for question, label in self.truth[text].items():
+                truth[question][row] = label
+        return pieces, mask, truth
+
+
+def train(base: Path, labelled: Mapping[str, Labelled], target: Path) -> Iterator[str]:
+    """Train on what is ``labelled`` by question, from the published weights in ``base``, and say how it goes.
+
+    The file is written on the way, too, so that it can be looked at.
+    """
+    pieces = read_vocabulary(base / "tokenizer.json")
+    examples = Examples.gather(labelled, {piece: place for place, piece in enumerate(pieces)})
+    texts = sorted(examples.truth)
+    random.Random(SEED).shuffle(texts)
+    held, seen = texts[:HELD_OUT], texts[HELD_OUT:]
+    start = _with_heads(read_weights(base / "model.safetensors"), examples.labels)
+    for step, steps, surprise, weights in _fit(start, examples, seen):
+        yield f"step {step} of {steps}: {surprise:.3f}"
+        if step % KEPT == 0 or step == steps:
+            yield from _write(weights, examples, held, pieces, target)
+
+
+def _write(
+    weights: Mapping[str, Any], examples: Examples, held: Sequence[Said], pieces: Sequence[str], target: Path
+) -> Iterator[str]:
+    sharpness = {}
+    for question, (scores, truth) in _scores(weights, examples, held).items():
+        sharpness[question] = _sharpness(scores, truth)
+        right = float(np.mean(scores.argmax(axis=1) == truth))
+        yield f"{question}: {len(examples.labels[question])} labels, {right:.1%} of {len(truth)} held-out texts right"
+    packed = pack_encoder(
+        pieces,
+        len(weights["layers"]),
+        ATTENTION_HEADS,
+        examples.labels,
+        sharpness,
+        dict(_parts(jax.tree_util.tree_map(np.asarray, weights))),
+    )
+    target.write_bytes(packed)
+    yield f"{target.name}: {len(packed) / 1e6:.1f} MB"
+
+
+def _with_heads(weights: dict[str, Any], labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    chance = np.random.RandomState(SEED)
+    heads = {
+        question: {
+            "weights": (chance.randn(weights["pieces"].shape[1], len(names)) * 0.03).astype(np.float32),
+            "bias": np.zeros(len(names), np.float32),
+        }
+        for question, names in labels.items()
+    }
+    return {**weights, "heads": heads}
+
+
+def _fit(weights: Any, examples: Examples, texts: list[Said]) -> Iterator[tuple[int, int, float, Any]]:
+    """The weights after every so many steps, and after the last."""
+    steps = int(EPOCHS * len(examples.batches(texts)))
+    rate = optax.warmup_cosine_decay_schedule(0, FASTEST, steps // 15 + 1, steps, 1e-6)
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
+    state = optimiser.init(weights)
+
+    def learn(weights: Any, state: Any, pieces: Any, mask: Any, truth: Any, key: Any) -> Any:
+        surprise, slope = jax.value_and_grad(network.loss)(weights, pieces, mask, truth, QUESTIONS, key)
+        change, state = optimiser.update(slope, state, weights)
+        return optax.apply_updates(weights, change), state, surprise
+
+    quick = jax.jit(learn)
+    key, chance = jax.random.PRNGKey(SEED), random.Random(SEED)
+    surprises: list[float] = []
+    for group in islice(_shuffled(examples, texts, chance), steps):
+        key, part = jax.random.split(key)
+        weights, state, surprise = quick(weights, state, *examples.arrays(group), part)
+        surprises.append(float(surprise))
+        if len(surprises) % SHOWN == 0 or len(surprises) == steps:
+            yield len(surprises), steps, float(np.mean(surprises[-SHOWN:])), weights
+
+
+def _shuffled(examples: Examples, texts: list[Said], chance: random.Random) -> Iterator[list[Said]]:
+    """Groups of texts without end, in another order each time round."""
+    while True:
+        chance.shuffle(texts)
+        groups = examples.batches(texts)
+        chance.shuffle(groups)
+        yield from groups
+
+
+def _scores(weights: Any, examples: Examples, texts: Sequence[Said]) -> dict[str, tuple[Any, Any]]:
+    """The scores of texts, and the truth, by question."""
+    read = jax.jit(network.read)
+    found: dict[str, tuple[list[Any], list[int]]] = {question: ([], []) for question in examples.labels}
+    for group in examples.batches(texts):
+        pieces, mask, _ = examples.arrays(group)
+        vectors = read(weights, pieces, mask)
+        for question, (scores, truth) in found.items():
+            answers = np.asarray(network.score(weights, vectors, question))
+            for row, text in enumerate(group):
+                if question in examples.truth[text]:
+                    scores.append(answers[row])
+                    truth.append(examples.truth[text][question])
+    return {question: (np.array(scores), np.array(truth)) for question, (scores, truth) in found.items()}
+
+
+def _sharpness(scores: Any, truth: Any) -> float:
+    """The factor on the scores under which the held-out truth is likeliest (Guo et al., 2017)."""
+
+    def surprise(factor: float) -> float:
+        scaled = (scores - scores.max(axis=1, keepdims=True)) * factor
+        return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(truth)), truth]))
+
+    return float(min(np.arange(0.4, 4.0, 0.02), key=surprise))
+
+
+def _padded(length: int) -> int:
+    return next(most for most in _LENGTHS if most >= length)
+
+
+def _parts(weights: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, tuple[int, ...], bytes]]]:
+    """The arrays as they are stored: large ones as whole numbers with a scale for each row of pieces or each column."""
+    yield from _whole("pieces_by_row", weights["pieces"], axis=1)
+    yield _plain("places", weights["places"])
+    yield _plain("norm", weights["norm"])
+    for at, layer in enumerate(weights["layers"]):
+        for name, values in layer.items():
+            if name in ("qkv", "out", "wide", "narrow"):
+                yield from _whole(f"{at}.{name}", values, axis=0)
+            else:
+                yield _plain(f"{at}.{name}", values)
+    for question, head in weights["heads"].items():
+        yield from _whole(f"head.{question}", head["weights"], axis=0)
+        yield _plain(f"head.{question}.bias", head["bias"])
+
+
+def _plain(name: str, values: Any) -> tuple[str, tuple[str, tuple[int, ...], bytes]]:
+    return name, ("<f4", values.shape, np.ascontiguousarray(values, dtype="<f4").tobytes())
+
+
+def _whole(name: str, values: Any, axis: int) -> Iterator[tuple[str, tuple[str, tuple[int, ...], bytes]]]:
+    scales = np.abs(values).max(axis=axis, keepdims=True) / 127 + 1e-12
+    yield name, ("<i1", values.shape, np.rint(values / scales).astype(np.int8).tobytes())
+    yield _plain(f"{name}.scales", scales.squeeze(axis))
