@@ -138,7 +138,7 @@ def check(
     ] = False,
     quiet: Annotated[bool, typer.Option(help="show errors only, no warnings")] = False,
 ) -> None:
-    """Check dialogs and words: missing texts, unreachable states, charts changed without a version, tone, reading age."""
+    """Check dialogs and words: missing texts, tone, reading age, unreachable states, charts without a new version."""
     from bot.inspection import accept_charts, inspect
 
     if accept:

@@ -34,7 +34,7 @@ from content.tables import ContentError, read_table
 BASE_LOCALE = "en"
 TAGS = re.compile(r"</?(b|i)>")
 _PARTS = ("text", "buttons", "typed", "source")  # of a screen; other names in its table are screens of their own
-_SOURCE = re.compile(r"[A-Z][^;]*?(?:, (?:19|20)\d\d| \([a-z][^)]*\))")  # "Balban et al., 2023", "Gottman (practice guides)"
+_SOURCE = re.compile(r"[A-Z][^;]*?(?:, (?:19|20)\d\d| \([a-z][^)]*\))")  # "Balban et al., 2023"; "X (practice guides)"
 _ROOT = Path(__file__).parent
 
 

@@ -77,7 +77,9 @@ def load(folder: Path = _FOLDER) -> Lint:
 
 def _rule(row: Any) -> Rule:
     if not isinstance(row, dict) or not {"code", "name", "fix", "words"} <= set(row) <= _NAMES:
-        raise ContentError(f"lint/words.toml: {row!r} is no rule; give it code, name, fix and words, and nothing unknown")
+        raise ContentError(
+            f"lint/words.toml: {row!r} is no rule; give it code, name, fix and words, and nothing unknown"
+        )
     if not _CODE.fullmatch(row["code"]):
         raise ContentError(f"lint/words.toml: {row['name']!r} has the code {row['code']!r}; write one like H403")
     for name in ("words", "unless"):
@@ -106,8 +108,10 @@ def _form(word: str) -> str:
 
 def _reasons(table: Any, where: str) -> Iterator[tuple[str, str]]:
     if not isinstance(table, dict):
-        raise ContentError(f"lint/words.toml: the exceptions of {where!r} are no table; write key = \"reason\"")
+        raise ContentError(f'lint/words.toml: the exceptions of {where!r} are no table; write key = "reason"')
     for key, reason in table.items():
         if not isinstance(reason, str) or len(reason.split()) < 3:
-            raise ContentError(f"lint/words.toml: the exception {key!r} of {where!r} has no reason; write a short sentence")
+            raise ContentError(
+                f"lint/words.toml: the exception {key!r} of {where!r} has no reason; write a short sentence"
+            )
         yield key, reason

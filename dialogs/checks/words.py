@@ -24,8 +24,10 @@ UNREAD = ("model",)  # files whose texts no person reads
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text somebody reads: where it stands, its words, its source. A ``label`` is a button's; ``own`` is a source that
-    stands beside this text and not in a table around it."""
+    """A text somebody reads: where it stands, its words, and the source of what it claims.
+
+    ``own`` is a source that stands beside this text and not in a table around it; a ``label`` is a button's text.
+    """
 
     key: str
     words: str
@@ -71,7 +73,7 @@ class Ages:
 
 
 def texts(catalogue: Catalogue) -> Iterator[Text]:
-    """Everything of the base locale that a person reads: screens, labels, nudges, situations and sentences of the gym."""
+    """Everything of the base locale that a person reads: screens, labels, nudges, the situations of the gym."""
     for key, screen in catalogue.screens().items():
         if key.partition(".")[0] in UNREAD:
             continue
@@ -131,9 +133,10 @@ def claims_page(found: Sequence[Text], lint: Lint) -> str:
     lines = [
         "# What the coach claims, and from where",
         "",
-        "Every text that tells of research, or says what tends to help, with the source that stands beside it in its file. "
-        "Written by `halfway diagram`; a test keeps this page current, and `halfway check` finds a claim without a source "
-        "(H408). Everything else is said as experience or as an offer, and claims nothing.",
+        "Every text that tells of research, or says what tends to help, with the source beside it in its file. Written "
+        "by `halfway diagram`; a test keeps this page current, and `halfway check` finds a claim without a source "
+        "(H408). Everything else is said as experience or as an offer, and claims nothing. How strong each source is, "
+        "and what it did not look at, stands in the module of the practice; none of them tested this coach.",
         "",
         "| text | what it says | source |",
         "|---|---|---|",

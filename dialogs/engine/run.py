@@ -70,6 +70,7 @@ class Run:
         self.tapped: int | None = None  # the message of a tap that was understood
         self.by_itself = False  # led here by a timer
         self.asks = False
+        self.silence: str | None = None  # what is said where nothing else would be: to words, to commands
         self.erased = False
         if moved:
             self.say("engine.moved")
@@ -87,7 +88,10 @@ class Run:
             # A question that came by itself leaves one token out: the one before was not answered by its own button.
             session = replace(session, turn=self.before.turn + (2 if self.by_itself else 1))
             show, offered = self._screen(session.token)
-            show = replace(show, heard=show.inside is None and self._was_asked(show))
+            if self._was_asked(show):
+                if self.silence is not None and not any(isinstance(effect, Show) for effect in self.effects):
+                    self._break_silence(show)
+                show = replace(show, heard=show.inside is None and explains(self.effects, moved=bool(self.moves)))
             if show.inside is not None:  # the message with the answered question is about to be another one
                 self.effects = [effect for effect in self.effects if not isinstance(effect, Answered)]
             elif self.before.offered and not any(isinstance(effect, Answered) for effect in self.effects):
@@ -99,7 +103,7 @@ class Run:
         return Step(session, tuple(effects), tuple(self.moves), self.manner)
 
     def _was_asked(self, show: Show) -> bool:
-        """Whether this very question was the last one, and all that happened since is a line that says why it is back."""
+        """Whether this very question was the last one, and nothing led away from it since."""
         if not self.before.stack or not self.before.offered:
             return False
         before, top = self.before.stack[-1], self.stack[-1]
@@ -107,13 +111,16 @@ class Run:
             return False
         if any((move.dialog, move.source, move.dest) != (top.dialog, top.state, top.state) for move in self.moves):
             return False
-        if not explains(self.effects, moved=bool(self.moves)):
-            return False
         state, turn = self.state(), self.turn()
         turn.facts, turn.person = dict(before.facts), self.before.person
         assert isinstance(state, Wait)
         values = state.values(turn) if state.values else {}
         return self.dialog().screen_key(state, turn) == show.key and values == show.values
+
+    def _break_silence(self, show: Show) -> None:
+        """Say something where the answer would only be the same question once more, in the same words."""
+        if len(self.book.catalogue.screen(show.key).wordings) == 1:
+            self.say("engine.safety_first" if self.in_safety() and self.silence != "engine.unclear" else self.silence)
 
     def say(self, key: str, **values: Any) -> None:
         self.effects.append(Show(key, values, pick=self._pick()))

@@ -108,6 +108,7 @@ class _Route(Timed):
                 assert_never(event)
 
     def _text(self, text: str) -> None:
+        self.silence = "engine.unclear"
         if self._safety(text):
             return
         self._visit()
@@ -180,7 +181,7 @@ class _Route(Timed):
             self.person = turn.person
 
     def _command(self, name: str, argument: str) -> None:
-        self.asks = True
+        self.asks, self.silence = True, "engine.already_here"
         if name not in self.book.commands:
             name = BARE_COMMANDS.get(name, name)
         match name:

@@ -15,7 +15,8 @@ from dialogs.engine.effects import Ack, Answered, Effect, Record, Show
 
 KEPT = 12  # texts that are remembered: more than lie between a menu and the next
 ROUND = 60  # what the numbers are kept below: whole turns of up to six wordings
-_WHY = ("engine.unclear", "engine.other_language", "engine.too_long", "engine.unreadable.")  # an answer is still waited for
+_TOLD = ("_first", ".careful")  # safety comes first; couple exercises are set aside
+_WHY = ("engine.unclear", "engine.other_language", "engine.too_long", "engine.unreadable.", "engine.safety_first")
 
 
 def vary(
@@ -23,13 +24,15 @@ def vary(
 ) -> tuple[list[Effect], dict[str, int]]:
     """The effects with the wordings they get, and what is remembered of it.
 
-    Of ``private``, the safety dialog, nothing is: what is kept must not tell that somebody was there.
+    Of ``private``, the safety dialog, nothing is, and of what is said on its account: what is kept must not tell that
+    somebody was there. These texts go round by the count of questions alone.
     """
     kept, varied = dict(read), list(effects)
     for index, effect in enumerate(varied):
         if not isinstance(effect, Show) or not catalogue.has(effect.key):
             continue
-        if len(catalogue.screen(effect.key).wordings) == 1 or effect.key.startswith(f"{private}."):
+        told = effect.key.startswith(f"{private}.") or effect.key.endswith(_TOLD)
+        if len(catalogue.screen(effect.key).wordings) == 1 or told:
             continue
         last = kept.pop(effect.key, None)  # put in again at the end, as the latest
         pick = effect.pick if last is None else last + 1

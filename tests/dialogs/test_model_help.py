@@ -242,7 +242,7 @@ def test_consent_is_off_at_first_and_can_be_given_and_taken_back(terms: ModelTer
     assert "Language model: off" in conversation.say("/settings")
     told = conversation.choose("model")
     assert words in told
-    assert "Only that one sentence is sent" in told
+    assert "Only that sentence is sent" in told
     assert "Language model: may help" in conversation.choose("allow")
     assert conversation.person.model == terms.host
     assert terms.host in conversation.say("/privacy")

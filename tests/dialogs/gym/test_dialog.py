@@ -14,7 +14,7 @@ from dialogs.engine import Person, Turn
 from dialogs.gym import feedback, spotting
 from dialogs.gym.attempts import assessment_of
 from dialogs.gym.dialog import _situation
-from tests.dialogs.conversation import CONSENTED, NOON, Conversation, plain, talk
+from tests.dialogs.conversation import CONSENTED, NOON, Conversation, plain, says, talk
 
 BLAME = "You never help me with anything"
 SMALL = "I felt lonely when we had dinner in silence yesterday"
@@ -168,7 +168,7 @@ def test_what_was_copied_does_not_count() -> None:
 def test_words_that_are_no_sentence_are_not_scored() -> None:
     conversation = gym("write")
     for words in ("asdfg", "12345", "the weather was nice"):
-        assert "I can't read that as a sentence" in conversation.say(words)
+        assert says(conversation.say(words), "gym.unreadable")
     assert conversation.state == "gym.write"
     assert conversation.person.attempted == 0
 
