@@ -135,8 +135,8 @@ def claims_page(found: Sequence[Text], lint: Lint) -> str:
         "",
         "Every text that tells of research, or says what tends to help, with the source beside it in its file. Written "
         "by `halfway diagram`; a test keeps this page current, and `halfway check` finds a claim without a source "
-        "(H408). Everything else is said as experience or as an offer, and claims nothing. How strong each source is, "
-        "and what it did not look at, stands in the module of the practice; none of them tested this coach.",
+        "(H408). Everything else is said as experience or as an offer, and claims nothing. None of these studies "
+        "tested this coach.",
         "",
         "| text | what it says | source |",
         "|---|---|---|",

@@ -70,7 +70,7 @@ class Run:
         self.tapped: int | None = None  # the message of a tap that was understood
         self.by_itself = False  # led here by a timer
         self.asks = False
-        self.silence: str | None = None  # what is said where nothing else would be: to words, to commands
+        self.silence = ""  # what is said where nothing else would be: to words, to commands
         self.erased = False
         if moved:
             self.say("engine.moved")
@@ -89,8 +89,7 @@ class Run:
             session = replace(session, turn=self.before.turn + (2 if self.by_itself else 1))
             show, offered = self._screen(session.token)
             if self._was_asked(show):
-                if self.silence is not None and not any(isinstance(effect, Show) for effect in self.effects):
-                    self._break_silence(show)
+                self._break_silence(show)
                 show = replace(show, heard=show.inside is None and explains(self.effects, moved=bool(self.moves)))
             if show.inside is not None:  # the message with the answered question is about to be another one
                 self.effects = [effect for effect in self.effects if not isinstance(effect, Answered)]
@@ -119,8 +118,10 @@ class Run:
 
     def _break_silence(self, show: Show) -> None:
         """Say something where the answer would only be the same question once more, in the same words."""
-        if len(self.book.catalogue.screen(show.key).wordings) == 1:
-            self.say("engine.safety_first" if self.in_safety() and self.silence != "engine.unclear" else self.silence)
+        spoken = any(isinstance(effect, Show) for effect in self.effects)
+        if self.silence and not spoken and len(self.book.catalogue.screen(show.key).wordings) == 1:
+            safe = self.silence == "engine.unclear" or not self.in_safety()
+            self.say(self.silence if safe else "engine.safety_first")
 
     def say(self, key: str, **values: Any) -> None:
         self.effects.append(Show(key, values, pick=self._pick()))

@@ -209,6 +209,7 @@ class _Route(Timed):
         return self.in_safety() and self.stack[-1].facts.get("tier") == "A" and self.stack[-1].state in _URGENT
 
     def _start(self) -> None:
+        self.silence = ""  # who begins anew sees the question anew
         self.leave_safety()  # somebody else may be looking at the screen by now
         if not self.person.consented and self.stack[-1].dialog == self.book.home:  # declined before: ask again
             self.stack.clear()

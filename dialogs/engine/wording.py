@@ -15,7 +15,7 @@ from dialogs.engine.effects import Ack, Answered, Effect, Record, Show
 
 KEPT = 12  # texts that are remembered: more than lie between a menu and the next
 ROUND = 60  # what the numbers are kept below: whole turns of up to six wordings
-_TOLD = ("_first", ".careful")  # safety comes first; couple exercises are set aside
+_TOLD = ("engine.safety_first", ".careful")  # of danger: safety comes first, couple exercises are set aside
 _WHY = ("engine.unclear", "engine.other_language", "engine.too_long", "engine.unreadable.", "engine.safety_first")
 
 

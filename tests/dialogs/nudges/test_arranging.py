@@ -280,7 +280,7 @@ def test_a_pause_until_somebody_is_back_lasts_until_they_are(way: str) -> None:
 def test_a_pause_is_named_and_ended_where_it_was_begun() -> None:
     rehearsal = arranging()
     tap(rehearsal, "pause", "days_3")
-    assert "Resting until Thursday. Nothing is lost." in said(rehearsal)
+    assert says(said(rehearsal), "nudges.rest.paused", until="Thursday")
     assert "pause" not in rehearsal.session.offered
     tap(rehearsal, "resume")
     assert "Every day at 20:00" in said(rehearsal)
