@@ -138,7 +138,7 @@ def check(
     ] = False,
     quiet: Annotated[bool, typer.Option(help="show errors only, no warnings")] = False,
 ) -> None:
-    """Check dialogs and words: missing texts, unreachable states, charts changed without a version."""
+    """Check dialogs and words: missing texts, tone, reading age, unreachable states, charts without a new version."""
     from bot.inspection import accept_charts, inspect
 
     if accept:
@@ -148,21 +148,25 @@ def check(
     for finding in report.findings:
         if not (quiet and finding.warning):
             typer.echo(f"{'warning' if finding.warning else 'error'}  {finding}")
+    if not quiet:
+        for key, age in report.ages.hardest:
+            typer.echo(f"hard to read: {key} ({age:.1f} years)")
+    typer.echo(report.ages)
     typer.echo(report.summary)
     raise typer.Exit(1 if report.failed else 0)
 
 
 @app.command()
 def diagram(
-    folder: Annotated[Path, typer.Option(help="where dialogs.md goes")] = Path("docs"),
+    folder: Annotated[Path, typer.Option(help="where dialogs.md and claims.md go")] = Path("docs"),
 ) -> None:
-    """Write the state diagrams of all dialogs, as Mermaid, from the code."""
-    from bot.inspection import diagrams
+    """Write the pages that come from code and words: the diagrams of all dialogs, and all claims with their sources."""
+    from bot.inspection import claims, diagrams
     from dialogs.coach import build
 
-    path = folder / "dialogs.md"
-    path.write_text(diagrams(build()), encoding="utf-8")
-    typer.echo(f"wrote {path}")
+    for name, page in (("dialogs.md", diagrams(build())), ("claims.md", claims())):
+        (folder / name).write_text(page, encoding="utf-8")
+        typer.echo(f"wrote {folder / name}")
 
 
 @app.command()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import dialogs
 from bot.store.instants import now
-from content import helplines
+from content import helplines, lint
 from dialogs.checks.charts import fingerprint, mermaid, overview, read_fingerprints, write_fingerprints
 from dialogs.checks.diagnostics import Diagnostic, diagnose, failing
 from dialogs.checks.explorer import Exploration, explore
 from dialogs.checks.helplines import check_helplines
+from dialogs.checks.words import Ages, check_words, claims_page, read_ages, texts
 from dialogs.coach import build
 from dialogs.engine import Book, ModelTerms, dump
 
@@ -31,6 +32,7 @@ class Report:
     findings: list[Diagnostic]
     exploration: Exploration
     dialogs: int
+    ages: Ages
 
     @property
     def failed(self) -> bool:
@@ -67,8 +69,18 @@ def inspect() -> Report:
     )
     accepted = read_fingerprints(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
     found = exploration()
-    findings = [*diagnose(book, found, sources, accepted), *check_helplines(helplines.load(), now().date())]
-    return Report(findings, found, len(book.dialogs))
+    read = list(texts(book.catalogue))
+    findings = [
+        *diagnose(book, found, sources, accepted),
+        *sorted(set(check_words(read, lint.load()))),
+        *check_helplines(helplines.load(), now().date()),
+    ]
+    return Report(findings, found, len(book.dialogs), read_ages(read))
+
+
+def claims() -> str:
+    """The page of all claims and their sources."""
+    return claims_page(list(texts(whole_book().catalogue)), lint.load())
 
 
 def accept_charts() -> Iterator[str]:

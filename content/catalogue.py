@@ -33,8 +33,8 @@ from content.tables import ContentError, read_table
 
 BASE_LOCALE = "en"
 TAGS = re.compile(r"</?(b|i)>")
-_PARTS = ("text", "buttons", "typed")  # of a screen; other names in its table are screens of their own
-NOTE = "source"  # of a table: where a claim comes from, for authors; shown to nobody
+_PARTS = ("text", "buttons", "typed", "source")  # of a screen; other names in its table are screens of their own
+_SOURCE = re.compile(r"[A-Z][^;]*?(?:, (?:19|20)\d\d| \([a-z][^)]*\))")  # "Balban et al., 2023"; "X (practice guides)"
 _ROOT = Path(__file__).parent
 
 
@@ -85,12 +85,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What one key stands for: its wordings, and its buttons by choice."""
+    """What one key stands for: its wordings, its buttons by choice, and the source of what it claims."""
 
     key: str
     wordings: tuple[Wording, ...]
     buttons: Mapping[str, Wording]
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: str = ""
 
 
 class Catalogue:
@@ -130,7 +131,7 @@ class Catalogue:
     ) -> str:
         """The finished text, with markup, values escaped. Raises MissingText, MissingValue."""
         wordings = self.screen(key, locale).wordings
-        return self._fill(key, wordings[pick % len(wordings)], locale, values)
+        return self._fill(key, wordings[pick % len(wordings)], locale, values, pick)
 
     def plain(self, value: Value, locale: str = BASE_LOCALE) -> str:
         """A value as text without markup, with nothing escaped: for a button, a file or a picture."""
@@ -156,6 +157,10 @@ class Catalogue:
         """What people type for a choice besides its label: of the screen itself and of the tables around it."""
         return tuple(words for screen in self._around(key, locale) for words in screen.typed.get(choice, ()))
 
+    def source(self, key: str, locale: str = BASE_LOCALE) -> str:
+        """Where the claim of a text comes from: its own source, or that of the table it stands in; empty if none."""
+        return next((screen.source for screen in self._around(key, locale) if screen.source), "")
+
     def _around(self, key: str, locale: str) -> Iterator[Screen]:
         """The screen, the tables it stands in, and ``common``."""
         parts = key.split(".")
@@ -163,7 +168,7 @@ class Catalogue:
             if self.has(name, locale):
                 yield self.screen(name, locale)
 
-    def _fill(self, key: str, wording: Wording, locale: str, values: Mapping[str, Value]) -> str:
+    def _fill(self, key: str, wording: Wording, locale: str, values: Mapping[str, Value], pick: int = 0) -> str:
         pieces: list[str] = []
         for literal, name in wording.parts:
             pieces.append(literal)
@@ -173,7 +178,7 @@ class Catalogue:
                 raise MissingValue(key, name)
             value = values[name]
             if isinstance(value, Phrase):
-                pieces.append(self.text(value.key, locale, value.values))
+                pieces.append(self.text(value.key, locale, value.values, pick))
             else:
                 pieces.append(html.escape(str(value), quote=False))
         return "".join(pieces)
@@ -211,8 +216,6 @@ def _screens(prefix: str, table: Mapping[str, object], where: str) -> Iterator[t
         yield prefix, _screen(prefix, table, where)
         table = {name: value for name, value in table.items() if name not in _PARTS}
     for name, value in table.items():
-        if name == NOTE:
-            continue
         key = f"{prefix}.{name}"
         if isinstance(value, dict):
             yield from _screens(key, value, where)
@@ -232,11 +235,15 @@ def _screen(key: str, table: Mapping[str, object], where: str) -> Screen:
     typed = table.get("typed", {})
     if not isinstance(typed, dict) or not all(isinstance(words, list) for words in typed.values()):
         raise ContentError(f"{where}: {key}.typed is {typed!r}; write a table of lists")
+    source = table.get("source", "")
+    if source != "" and not (isinstance(source, str) and all(map(_SOURCE.fullmatch, source.split("; ")))):
+        raise ContentError(f"{where}: {key}.source is {source!r}; write authors and year, like 'Balban et al., 2023'")
     return Screen(
         key,
         tuple(_wording(text, key, where) for text in texts),
         MappingProxyType({name: _wording(label, key, where) for name, label in buttons.items()}),
         MappingProxyType({name: tuple(map(str, words)) for name, words in typed.items()}),
+        str(source),
     )
 
 

@@ -29,11 +29,20 @@ CODES: Mapping[str, str] = {
     "H301": "helpline not verified",
     "H302": "helpline verified long ago",
     "H303": "helpline not known",
+    "H401": "hard to read",
+    "H402": "texts too hard as a whole",
+    "H403": "blames, labels or diagnoses",
+    "H404": "takes sex or orientation for granted",
+    "H405": "exclamation mark",
+    "H406": "nags or belittles",
+    "H407": "jargon",
+    "H408": "claim without a source",
+    "H409": "far too long",
+    "H410": "exception that nothing needs",
 }
 
 LONGEST_TEXT = 4096  # characters of a message (Telegram)
 LONGEST_LABEL = 64  # characters of a label that any phone shows in part
-LONG_WORDS = {"": 95, "learn": 120}  # words from which a message is a wall; most stay under sixty, lessons don't
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -137,8 +146,6 @@ def _limits(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 text = re.sub(r"</?[bi]>", "", wording.source)
                 if len(text) > LONGEST_TEXT:
                     yield Diagnostic("H105", key, f"{len(text)} characters; Telegram takes {LONGEST_TEXT}")
-                if len(text.split()) > LONG_WORDS.get(key.partition(".")[0], LONG_WORDS[""]):
-                    yield Diagnostic("H106", key, f"{len(text.split())} words; shorten or split it", warning=True)
             for name, label in screen.buttons.items():
                 if not 0 < len(label.source) <= LONGEST_LABEL:
                     yield Diagnostic("H105", f"{key}.buttons.{name}", f"{len(label.source)} characters; write 1 to 64")

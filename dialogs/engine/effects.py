@@ -28,7 +28,8 @@ class Show:
     """Show a screen. With buttons it is a question, answered under ``token``.
 
     ``apart`` keeps the text in a message of its own (a sentence to copy); otherwise texts of one turn that follow each
-    other become one message. ``inside`` is the channel's id of a message that this one takes the place of.
+    other become one message. ``inside`` is the channel's id of a message that this one takes the place of. A question
+    that was ``heard`` stands right above already: only its buttons are shown, under the line that comes before it.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Show:
     apart: bool = False
     pick: int = 0
     inside: int | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def render(effects: Iterable[Effect], catalogue: Catalogue, locale: str) -> Iter
         match effect:
             case Show():
                 text = catalogue.text(effect.key, locale, effect.values, effect.pick)
+                if effect.heard and texts:
+                    text = texts.pop()
                 if effect.apart or sum(map(_size, texts)) + _size(text) > LONGEST:
                     yield from flush()
                 texts.append(text)

@@ -18,6 +18,7 @@ from dialogs.engine.migrate import renew
 from dialogs.engine.person import Person
 from dialogs.engine.session import Frame, Session
 from dialogs.engine.turn import Turn
+from dialogs.engine.wording import explains, vary
 
 CAP = 64  # states passed in one turn; the longest real run is under ten
 DEEPEST = 8  # frames on the stack: beyond, a digression replaces the one above which it came
@@ -69,6 +70,7 @@ class Run:
         self.tapped: int | None = None  # the message of a tap that was understood
         self.by_itself = False  # led here by a timer
         self.asks = False
+        self.silence = ""  # what is said where nothing else would be: to words, to commands
         self.erased = False
         if moved:
             self.say("engine.moved")
@@ -81,18 +83,45 @@ class Run:
         """The outcome; a question is asked under a new token, and the one before it loses its buttons."""
         session = replace(self.before, stack=tuple(self.stack), person=self.person)
         if self.erased:
-            session = replace(session, stack=(), offered=(), person=Person())
+            session = replace(session, stack=(), offered=(), person=Person(), worded={})
         elif self.asks:
             # A question that came by itself leaves one token out: the one before was not answered by its own button.
             session = replace(session, turn=self.before.turn + (2 if self.by_itself else 1))
             show, offered = self._screen(session.token)
+            if self._was_asked(show):
+                self._break_silence(show)
+                show = replace(show, heard=show.inside is None and explains(self.effects, moved=bool(self.moves)))
             if show.inside is not None:  # the message with the answered question is about to be another one
                 self.effects = [effect for effect in self.effects if not isinstance(effect, Answered)]
             elif self.before.offered and not any(isinstance(effect, Answered) for effect in self.effects):
                 self.effects.insert(0, Answered(self.before.token))
             self.effects.append(show)
             session = replace(session, offered=offered)
-        return Step(session, tuple(self.effects), tuple(self.moves), self.manner)
+        effects, worded = vary(self.effects, self.book.catalogue, session.worded, self.book.safety)
+        session = replace(session, worded={} if self.erased else worded)
+        return Step(session, tuple(effects), tuple(self.moves), self.manner)
+
+    def _was_asked(self, show: Show) -> bool:
+        """Whether this very question was the last one, and nothing led away from it since."""
+        if not self.before.stack or not self.before.offered:
+            return False
+        before, top = self.before.stack[-1], self.stack[-1]
+        if (before.dialog, before.state) != (top.dialog, top.state) or len(self.before.stack) != len(self.stack):
+            return False
+        if any((move.dialog, move.source, move.dest) != (top.dialog, top.state, top.state) for move in self.moves):
+            return False
+        state, turn = self.state(), self.turn()
+        turn.facts, turn.person = dict(before.facts), self.before.person
+        assert isinstance(state, Wait)
+        values = state.values(turn) if state.values else {}
+        return self.dialog().screen_key(state, turn) == show.key and values == show.values
+
+    def _break_silence(self, show: Show) -> None:
+        """Say something where the answer would only be the same question once more, in the same words."""
+        spoken = any(isinstance(effect, Show) for effect in self.effects)
+        if self.silence and not spoken and len(self.book.catalogue.screen(show.key).wordings) == 1:
+            safe = self.silence == "engine.unclear" or not self.in_safety()
+            self.say(self.silence if safe else "engine.safety_first")
 
     def say(self, key: str, **values: Any) -> None:
         self.effects.append(Show(key, values, pick=self._pick()))

@@ -30,7 +30,8 @@ class Session:
     """A conversation.
 
     ``stack`` grows to the right: the last frame is the one being talked to, those before it wait to be come back to.
-    ``turn`` counts the steps, ``offered`` are the choices on the buttons last shown, in their order.
+    ``turn`` counts the steps, ``offered`` are the choices on the buttons last shown, in their order, ``worded`` says
+    which wordings of the texts last shown were used.
     """
 
     seed: int
@@ -38,6 +39,7 @@ class Session:
     stack: tuple[Frame, ...] = ()
     offered: tuple[str, ...] = ()
     person: Person = field(default_factory=Person)
+    worded: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -69,6 +71,7 @@ def dump(session: Session) -> str:
             "stack": [[frame.dialog, frame.version, frame.state, dict(frame.facts)] for frame in session.stack],
             "offered": list(session.offered),
             "person": session.person.to_json(),
+            "worded": dict(session.worded),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -91,6 +94,7 @@ def load(text: str) -> Session:
             stack=tuple(Frame(dialog, int(version), state, facts) for dialog, version, state, facts in value["stack"]),
             offered=tuple(value["offered"]),
             person=Person.from_json(value["person"]),
+            worded={key: int(pick) for key, pick in value.get("worded", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SessionError(f"stored session can't be read ({type(error).__name__}: {error})") from error

@@ -108,6 +108,7 @@ class _Route(Timed):
                 assert_never(event)
 
     def _text(self, text: str) -> None:
+        self.silence = "engine.unclear"
         if self._safety(text):
             return
         self._visit()
@@ -180,7 +181,7 @@ class _Route(Timed):
             self.person = turn.person
 
     def _command(self, name: str, argument: str) -> None:
-        self.asks = True
+        self.asks, self.silence = True, "engine.already_here"
         if name not in self.book.commands:
             name = BARE_COMMANDS.get(name, name)
         match name:
@@ -208,6 +209,7 @@ class _Route(Timed):
         return self.in_safety() and self.stack[-1].facts.get("tier") == "A" and self.stack[-1].state in _URGENT
 
     def _start(self) -> None:
+        self.silence = ""  # who begins anew sees the question anew
         self.leave_safety()  # somebody else may be looking at the screen by now
         if not self.person.consented and self.stack[-1].dialog == self.book.home:  # declined before: ask again
             self.stack.clear()

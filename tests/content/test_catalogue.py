@@ -117,3 +117,24 @@ def test_a_plain_value_is_what_was_typed_without_our_markup(typed: str) -> None:
 
 def test_the_real_content_loads() -> None:
     assert load().has("engine.help")
+
+
+def test_a_source_stands_beside_a_text_or_around_it_and_is_no_text(tmp_path: Path) -> None:
+    beside = '[x]\ntext = "X"\nsource = "Balban et al., 2023"\n'
+    around = '[y]\nsource = "Papp, 2009; Guides (for couples)"\nz = "Z"\n'
+    catalogue = load(write(tmp_path, en__a=beside + around))
+    assert catalogue.source("a.x") == "Balban et al., 2023"
+    assert catalogue.source("a.y.z") == "Papp, 2009; Guides (for couples)"
+    assert not catalogue.has("a.x.source")
+
+
+@pytest.mark.parametrize("source", ["coach.md", "Balban", "Balban, 23", "2023", "Papp, 2009; and more"])
+def test_a_source_names_who_and_when(tmp_path: Path, source: str) -> None:
+    with pytest.raises(ContentError, match="write authors and year"):
+        load(write(tmp_path, en__a=f'[x]\ntext = "X"\nsource = "{source}"'))
+
+
+def test_a_wording_reaches_the_phrases_in_it(tmp_path: Path) -> None:
+    catalogue = load(write(tmp_path, en__a='x = "{y}."\ny = ["one", "two"]'))
+    texts = [catalogue.text("a.x", values={"y": Phrase("a.y")}, pick=pick) for pick in range(3)]
+    assert texts == ["one.", "two.", "one."]

@@ -113,6 +113,21 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"</?[bi]>", "", text))
 
 
+def says(text: str, key: str, **values: str | int) -> bool:
+    """Whether a text has one of the wordings of a content key in it; what ``values`` leave open may be anything."""
+    return any(
+        re.search(
+            "".join(
+                re.escape(plain(literal)) + (re.escape(str(values[name])) if name in values else ".*?" if name else "")
+                for literal, name in wording.parts
+            ),
+            text,
+            re.DOTALL,
+        )
+        for wording in load_catalogue().screen(key).wordings
+    )
+
+
 def book_of(*dialogs: Dialog, home: str | None = None, **options: Any) -> Book:
     """A book of a few dialogs, with small stand-ins for home, menu and safety where they are not among them.
 

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.coach import build
 from dialogs.engine import Person
-from tests.dialogs.conversation import Conversation, talk
+from tests.dialogs.conversation import Conversation, says, talk
 
 
 def at_practice(name: str) -> Conversation:
@@ -52,7 +52,7 @@ def test_what_is_no_feeling_is_asked_about_once_and_then_taken() -> None:
     conversation = at_practice("space")
     for words in ("yes", "5"):
         conversation.say(words)
-    assert "One word for the feeling" in conversation.say("forever")
+    assert says(conversation.say("forever"), "words.one_word")
     assert conversation.state == "space.feeling"
     conversation.say("half an hour of peace and quiet please")
     assert conversation.state == "space.feeling", "a sentence without a feeling is none, however often"
@@ -85,7 +85,7 @@ def test_the_menu_listens_on() -> None:
     conversation = talk(build())
     conversation.say("it was such a strange evening")
     assert conversation.state == "menu.which"
-    assert "can't follow every word" in conversation.say("we sat there for an hour")
+    assert says(conversation.say("we sat there for an hour"), "menu.which.again")
     assert "I feel" in conversation.say("You never listen to me")
     assert conversation.state == "rephrase.rewritten"
 

@@ -82,3 +82,4 @@ def _find_the_way_out(rehearsal: Rehearsal) -> None:
     rehearsal.choose(0)
     assert rehearsal.session.stack == ()
     assert rehearsal.session.person == Person()
+    assert rehearsal.session.worded == {}

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.coach import build
 from dialogs.engine import Person
-from tests.dialogs.conversation import Conversation, talk
+from tests.dialogs.conversation import Conversation, says, talk
 
 
 def after_telling(words: str = "he hits me") -> Conversation:
@@ -22,7 +22,7 @@ def after_telling(words: str = "he hits me") -> Conversation:
 )
 def test_what_is_for_couples_is_set_aside(command: str) -> None:
     conversation = after_telling()
-    assert "I've set that aside" in conversation.say(command)
+    assert says(conversation.say(command), "careful.rest")
     assert "I feel" not in conversation.text
 
 
@@ -73,7 +73,7 @@ def test_leaving_the_screen_by_a_command_keeps_it() -> None:
     conversation = talk(build())
     conversation.say("she monitors everything I do")
     conversation.say("/menu")
-    assert "I've set that aside" in conversation.say("/rewrite You never listen to me")
+    assert says(conversation.say("/rewrite You never listen to me"), "careful.rest")
 
 
 def test_danger_to_oneself_does_not_take_the_words_away() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.disclosure import DISCLOSURE, RUNGS
 from dialogs.engine import Person
-from tests.dialogs.conversation import CONSENTED, NOON, Conversation, book_of, talk
+from tests.dialogs.conversation import CONSENTED, NOON, Conversation, book_of, says, talk
 
 SENTENCE = "I had soup at the Periwinkle today"
 
@@ -77,7 +77,7 @@ def test_a_reproach_is_doubted_once() -> None:
 @pytest.mark.parametrize("typed", ["?", "tired"])
 def test_a_word_is_no_sentence(typed: str) -> None:
     conversation = on_the_ladder()
-    assert "A whole sentence" in conversation.say(typed)
+    assert says(conversation.say(typed), "disclosure.a_sentence")
     assert conversation.state == "disclosure.rung"
 
 

@@ -15,6 +15,7 @@ from dialogs.engine.effects import Record, StartTimer
 from dialogs.engine.events import Replan, Tap
 from dialogs.engine.rendering import Message, Redraw
 from dialogs.rehearsal import Rehearsal
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, tap
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -100,7 +101,7 @@ def test_it_comes_back_when_it_was_said_and_not_before(minutes: int) -> None:
     rehearsal.wait(minutes * MINUTE - timedelta(seconds=1))
     assert rehearsal.messages == []
     rehearsal.wait(timedelta(seconds=1))
-    assert f"The {minutes} minutes are up" in said(rehearsal)
+    assert says(said(rehearsal), "release.asked", minutes=minutes)
     assert SECRET not in said(rehearsal)
     assert "hold" not in rehearsal.timers
 
@@ -192,7 +193,7 @@ def test_who_begins_to_change_it_may_leave_it() -> None:
 def test_it_can_be_dropped_and_is_gone_then(choices: tuple[str, ...]) -> None:
     rehearsal = released()
     tap(rehearsal, *choices)
-    assert "Dropped, and gone from here too" in said(rehearsal)
+    assert says(said(rehearsal), "release.dropped")
     assert SECRET not in kept(rehearsal)
     assert SECRET not in said(rehearsal)
     assert rehearsal.timers == {}

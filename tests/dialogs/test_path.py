@@ -19,7 +19,7 @@ from dialogs.lengths import read_length
 from dialogs.practices import SIDES
 from dialogs.what_works import LEAST, effects
 from dialogs.wishes import find_wish
-from tests.dialogs.conversation import talk
+from tests.dialogs.conversation import says, talk
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PURSUER = Person(consented=NOW.isoformat(), role="pursuer", name="Sam")
@@ -53,7 +53,7 @@ def test_what_helped_before_comes_again_after_a_high_rating_with_the_numbers() -
 def test_a_lesson_follows_practice_and_leads_there() -> None:
     rows = rated("sighing", (8, 6), (7, 6))
     conversation = talk(build(), replace(PURSUER, practices=rows, practised=2, lessons={"loop": "2026-02-28"}))
-    assert "this is the thought behind it" in conversation.say("/menu")
+    assert says(conversation.say("/menu"), "path.to_read", count=2)
     conversation.choose("suggested")
     assert conversation.state == "learn.text"
 

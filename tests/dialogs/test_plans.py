@@ -18,6 +18,7 @@ from dialogs.engine.rendering import Redraw
 from dialogs.plans import MOST, next_hour
 from dialogs.rehearsal import Rehearsal
 from dialogs.zones import local
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, tap
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -107,7 +108,7 @@ def test_without_an_hour_it_is_kept_and_comes_back_at_none() -> None:
     rehearsal = met()
     begin(rehearsal)
     tap(rehearsal, "go_quiet", "breathe", "no_hour")
-    assert "Your plan is kept." in said(rehearsal)
+    assert says(said(rehearsal), "plan.kept", at="")
     assert rehearsal.timers == {}
     assert [kept["at"] for kept in rehearsal.session.person.plans] == [None]
     rehearsal.send(Zoned(rehearsal.key, "Asia/Tokyo"))
@@ -120,7 +121,7 @@ def test_an_hour_in_words_is_one_of_the_evening() -> None:
     tap(rehearsal, "go_quiet", "breathe")
     rehearsal.say("whenever")
     assert rehearsal.state == "plan.time"
-    assert "I need a time" in said(rehearsal)
+    assert says(said(rehearsal), "plan.no_time")
     rehearsal.say("8")
     tap(rehearsal, "daily")
     assert "I'll remind you at 20:00" in said(rehearsal)
@@ -132,7 +133,7 @@ def test_a_zone_is_asked_for_and_without_one_there_is_no_hour() -> None:
     tap(rehearsal, "go_quiet", "breathe", "t20")
     assert rehearsal.state == "zone.ask"
     tap(rehearsal, "back")
-    assert "Your plan is kept." in said(rehearsal)
+    assert says(said(rehearsal), "plan.kept", at="")
     assert rehearsal.timers == {}
     assert [kept["at"] for kept in rehearsal.session.person.plans] == [None]
 
@@ -215,7 +216,7 @@ def test_nothing_on_the_lock_screen_says_what_is_planned() -> None:
     rehearsal = met()
     plan(rehearsal, trigger="Marigold rings again", act="call Periwinkle")
     rehearsal.ring("plan:1")
-    assert said(rehearsal) == "It's 20:00, the time of a plan you made."
+    assert says(said(rehearsal), "planned.due", at="20:00")
     rehearsal.send(Tap(rehearsal.key, rehearsal.session.token, 0, 12, "…"))
     assert said(rehearsal) == "If Marigold rings again, then I call Periwinkle."
     assert [message.inside for message in rehearsal.messages] == [12]
@@ -263,23 +264,23 @@ def test_words_too_long_for_a_plan_are_asked_for_shorter() -> None:
     begin(rehearsal)
     rehearsal.say("they " * 30)
     assert rehearsal.state == "plan.trigger"
-    assert "120 is my limit" in said(rehearsal)
+    assert says(said(rehearsal), "engine.too_long", longest=120)
 
 
 @pytest.mark.parametrize(
-    ("choices", "outcome", "closing"),
+    ("choices", "outcome"),
     [
-        (("show", "doing"), "doing", "That was what you had planned"),
-        (("show", "not_needed"), "not_needed", "Even better"),
-        (("not_needed",), "not_needed", "Even better"),
-        (("show", "drop"), "dropped", "Dropped"),
+        (("show", "doing"), "doing"),
+        (("show", "not_needed"), "not_needed"),
+        (("not_needed",), "not_needed"),
+        (("show", "drop"), "dropped"),
     ],
 )
-def test_it_is_answered_in_a_tap_and_that_is_recorded(choices: tuple[str, ...], outcome: str, closing: str) -> None:
+def test_it_is_answered_in_a_tap_and_that_is_recorded(choices: tuple[str, ...], outcome: str) -> None:
     rehearsal = planning()
     rehearsal.ring("plan:1")
     tap(rehearsal, *choices)
-    assert closing in said(rehearsal)
+    assert says(said(rehearsal), f"planned.closing.{outcome}")
     assert rehearsal.records[-1] == Record("plan", {"outcome": outcome})
     assert len(rehearsal.session.person.plans) == (outcome != "dropped")
     tap(rehearsal, "menu")

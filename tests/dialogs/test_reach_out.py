@@ -10,7 +10,7 @@ import pytest
 from dialogs.coach import build
 from dialogs.engine.effects import CancelTimer, StartTimer
 from dialogs.reach_out import read_minutes
-from tests.dialogs.conversation import CONSENTED, Conversation, talk
+from tests.dialogs.conversation import CONSENTED, Conversation, says, talk
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_clock_starts_when_it_is_said() -> None:
 
 
 def test_too_short_a_break_is_taken_with_a_word_of_advice() -> None:
-    assert "about 20 minutes" in at_the_amount().say("10 min")
+    assert says(at_the_amount().say("10 min"), "space.rather_twenty")
 
 
 def test_nobody_is_asked_to_go_back_to_someone_dangerous() -> None:

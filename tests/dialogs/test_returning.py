@@ -9,6 +9,7 @@ import pytest
 from dialogs.coach import build
 from dialogs.engine.effects import Record
 from dialogs.rehearsal import Rehearsal
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, tap
 
 MINUTE = timedelta(minutes=1)
@@ -41,7 +42,7 @@ def test_a_word_comes_five_minutes_before_the_end_and_a_question_at_it(minutes: 
     assert rehearsal.messages == []
     rehearsal.wait(timedelta(seconds=1))
     assert rehearsal.state == "returning.soon"
-    assert "Five minutes left" in said(rehearsal)
+    assert says(said(rehearsal), "returning.soon")
     rehearsal.wait(5 * MINUTE)
     assert rehearsal.state == "returning.asked"
     assert [frame.dialog for frame in rehearsal.session.stack] == ["home", "menu", "returning"]
@@ -127,7 +128,7 @@ def test_who_is_back_early_says_so_and_is_asked_no_more() -> None:
     rehearsal = on_a_break()
     rehearsal.ring("return_soon")
     tap(rehearsal, "back")
-    assert "You came back when you said you would" in said(rehearsal)
+    assert says(said(rehearsal), "returning.well_done")
     assert returns(rehearsal)["kept"] == 1
     assert rehearsal.timers == {}
     rehearsal.wait(timedelta(days=2))

@@ -14,6 +14,7 @@ from dialogs.engine import Person
 from dialogs.engine.events import Blocked, Command, Replan, TimerFired, Zoned
 from dialogs.rehearsal import Rehearsal
 from dialogs.visits import AWAY, REMINDED_EVERY
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, said, somebody, tap
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -197,4 +198,5 @@ def test_it_is_said_before_the_answer_and_with_it() -> None:
     rehearsal.now += REMINDED_EVERY
     rehearsal.say("/menu")
     assert len(rehearsal.messages) == 1
-    assert said(rehearsal).index(PROGRAM) < said(rehearsal).index("What would help right now, Sam?")
+    _, _, after = said(rehearsal).partition(PROGRAM)
+    assert says(after, "menu.rest.open", name=", Sam")

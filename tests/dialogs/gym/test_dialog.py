@@ -14,7 +14,7 @@ from dialogs.engine import Person, Turn
 from dialogs.gym import feedback, spotting
 from dialogs.gym.attempts import assessment_of
 from dialogs.gym.dialog import _situation
-from tests.dialogs.conversation import CONSENTED, NOON, Conversation, plain, talk
+from tests.dialogs.conversation import CONSENTED, NOON, Conversation, plain, says, talk
 
 BLAME = "You never help me with anything"
 SMALL = "I felt lonely when we had dinner in silence yesterday"
@@ -83,7 +83,7 @@ def test_a_slip_that_is_seen_is_explained_and_moves_on() -> None:
     shown = conversation.choose(right)
     assert spot.quote in shown
     assert spot.better in shown
-    assert shown.startswith("Yes.")
+    assert says(shown, "gym.verdict.right")
     assert conversation.person.slips["LABEL"] == {"box": 2, "due": "2026-03-03", "count": 2}
     assert attempts(conversation)[0]["right"] is True
 
@@ -91,7 +91,9 @@ def test_a_slip_that_is_seen_is_explained_and_moves_on() -> None:
 def test_one_not_seen_is_explained_and_comes_back() -> None:
     conversation = gym("spot")
     code = conversation.facts["slip"]
-    assert "Yes." not in conversation.choose("unsure")
+    shown = conversation.choose("unsure")
+    assert says(shown, "gym.verdict.wrong")
+    assert not says(shown, "gym.verdict.right")
     assert conversation.person.slips[code] == {"box": 1, "due": "2026-03-02", "count": 0}
     assert attempts(conversation)[0]["picked"] == "unsure"
 
@@ -123,10 +125,11 @@ def test_the_answer_keeps_its_order() -> None:
     """Feeling, strength, the worst span quoted, the question, the score; and then again."""
     conversation = gym("write")
     shown = conversation.say("I felt sad yesterday when you left. You're so selfish.")
-    parts = ["“sad”", "You name a feeling", "“selfish”", "?", "▰", "Again?"]
+    parts = ["“sad”", "You name a feeling", "“selfish”", "?", "▰"]
     places = [shown.find(part) for part in parts]
     assert -1 not in places, shown
     assert places == sorted(places)
+    assert says(shown, "gym.again.heard")
 
 
 def test_before_and_after_are_shown() -> None:
@@ -168,7 +171,7 @@ def test_what_was_copied_does_not_count() -> None:
 def test_words_that_are_no_sentence_are_not_scored() -> None:
     conversation = gym("write")
     for words in ("asdfg", "12345", "the weather was nice"):
-        assert "I can't read that as a sentence" in conversation.say(words)
+        assert says(conversation.say(words), "gym.unreadable")
     assert conversation.state == "gym.write"
     assert conversation.person.attempted == 0
 

@@ -17,6 +17,7 @@ from dialogs.engine.effects import CancelTimer, Effect, StartTimer
 from dialogs.nudges.arranging import QUIET
 from dialogs.rehearsal import Rehearsal
 from dialogs.zones import local
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, somebody, tap
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -103,7 +104,7 @@ def test_what_is_no_time_is_asked_about_again(words: str) -> None:
     tap(rehearsal, "other_time")
     rehearsal.say(words)
     assert rehearsal.state == "nudges.time"
-    assert "I need a time" in said(rehearsal)
+    assert says(said(rehearsal), "nudges.no_time")
     assert rehearsal.timers == {}
 
 
@@ -279,7 +280,7 @@ def test_a_pause_until_somebody_is_back_lasts_until_they_are(way: str) -> None:
 def test_a_pause_is_named_and_ended_where_it_was_begun() -> None:
     rehearsal = arranging()
     tap(rehearsal, "pause", "days_3")
-    assert "Resting until Thursday. Nothing is lost." in said(rehearsal)
+    assert says(said(rehearsal), "nudges.rest.paused", until="Thursday")
     assert "pause" not in rehearsal.session.offered
     tap(rehearsal, "resume")
     assert "Every day at 20:00" in said(rehearsal)
@@ -328,5 +329,5 @@ def test_what_is_no_span_is_asked_about_again(words: str) -> None:
     tap(rehearsal, "quiet")
     rehearsal.say(words)
     assert rehearsal.state == "nudges.quiet"
-    assert "I need two times" in said(rehearsal)
+    assert says(said(rehearsal), "nudges.no_span")
     assert rehearsal.session.person.quiet == Person().quiet

@@ -20,6 +20,7 @@ from dialogs.nudges.choosing import find
 from dialogs.nudges.dialog import FEWER, NUDGE
 from dialogs.nudges.terms import LAST_WORD
 from dialogs.rehearsal import Rehearsal
+from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, somebody, tap
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -231,7 +232,7 @@ def test_not_today_is_taken_without_a_word_of_blame(where: str) -> None:
     if where == "shown":
         tap(rehearsal, "show")
     tap(rehearsal, "not_today")
-    assert said(rehearsal) == "All right, not today."
+    assert says(said(rehearsal), "nudge.closing.not_today")
     assert rehearsal.session.person.practices == ()
     assert rehearsal.records == []
     assert rehearsal.timers["nudge"].due - rehearsal.now == DAY
@@ -422,7 +423,7 @@ def test_words_that_mean_nothing_below_either_are_asked_about_there() -> None:
     rehearsal.ring("nudge")
     rehearsal.say("blue curtains and a bicycle")
     assert rehearsal.state == "grounding.before"
-    assert "First a quick check" in said(rehearsal)
+    assert says(said(rehearsal), "exercise.before.soothe")
 
 
 def test_a_question_about_the_coach_is_answered_and_the_nudge_stays() -> None:

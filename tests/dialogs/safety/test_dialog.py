@@ -8,7 +8,7 @@ from content.catalogue import Phrase, load
 from dialogs.coach import build
 from dialogs.engine import Person
 from dialogs.safety.dialog import _KINDS
-from tests.dialogs.conversation import CONSENTED, Conversation, talk
+from tests.dialogs.conversation import CONSENTED, Conversation, says, talk
 
 NUMBERS = ("112", "911", "999", "000")
 
@@ -90,7 +90,7 @@ def test_words_of_danger_are_kept_nowhere() -> None:
 @pytest.mark.parametrize("danger", ["he hits me", "he has a knife and is standing at the door"])
 def test_having_called_is_heard(danger: str, words: str) -> None:
     conversation = told(danger)
-    assert "Good that you called" in conversation.say(words)
+    assert says(conversation.say(words), "safety.waiting")
     assert conversation.state == "safety.waiting"
 
 
