@@ -24,6 +24,7 @@ EASED = 1.0  # points of 10 on average, from which on it is an easing worth nami
 TENSE = 7  # of 10: a last rating after which calming down comes first
 RECENT = timedelta(days=2)
 READY = 5  # practices alone, after which a check-in for both is suggested
+SETTLED = 3  # practices, after which a moment can be looked at from outside
 WORDED = 1  # sentences saved or practised, after which they can be tried on a made-up partner
 
 
@@ -60,6 +61,8 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
             "check_in", "check_in", Phrase("path.check_in"), Phrase("path.for_both", {"count": person.practised})
         )
     yield from _logging(turn)
+    if person.practised >= SETTLED and not person.writing and not _tense(turn):
+        yield _practice("observer", Phrase("path.from_outside"))
     if person.stated + person.attempted >= WORDED and not person.rehearsals and person.practised:
         yield Suggestion("partner", "partner", Phrase("path.partner"), Phrase("path.has_words"))
     tried = {row["name"] for row in person.practices}

@@ -107,7 +107,7 @@ def _statements(turn: Turn) -> Value:
 
 PROGRESS = Dialog(
     "progress",
-    2,
+    3,
     "rest",
     states=(
         Wait(
@@ -117,6 +117,7 @@ PROGRESS = Dialog(
                 Choice("rewrite", "rewrite"),
                 Choice("role", "role"),
                 Choice("pictures", "pictures"),
+                Choice("therapy", "therapy"),
                 Choice("done", "done"),
             ),
             values=_shown,
@@ -125,6 +126,7 @@ PROGRESS = Dialog(
         Call("rewriting", "rephrase"),
         Call("asking", "role"),
         Call("looking", "pictures"),
+        Call("paging", "therapy_page"),
         End("done"),
     ),
     moves=(
@@ -132,8 +134,9 @@ PROGRESS = Dialog(
         Move("rewrite", "rest", "rewriting"),
         Move("role", "rest", "asking"),
         Move("pictures", "rest", "looking"),
+        Move("therapy", "rest", "paging"),
         Move("done", "rest", "done"),
-        Move("returned", ("practising", "rewriting", "asking", "looking"), "rest"),
+        Move("returned", ("practising", "rewriting", "asking", "looking", "paging"), "rest"),
     ),
-    migrations=unchanged(1),  # version 2 offers pictures
+    migrations=unchanged(1, 2),  # versions 2 and 3 offer pictures, and the page for a counsellor
 )
