@@ -17,25 +17,20 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from bot.calendar import calendar_file
 from bot.logs import places_of
-from bot.papers.markdown import markdown
+from bot.posting import Posting
 from bot.store import inbox, outbox, records, sessions, timers
 from bot.store.database import Database
 from bot.store.instants import from_ms, to_ms
 from bot.store.seals import Seals, shred
 from bot.store.sessions import Stored
-from bot.store.tables import Urgency
 from bot.store.vault import Vault
-from dialogs.engine import Book, Event, Manner, Step, begin, dump, load, step
+from dialogs.engine import Book, Event, Step, begin, dump, load, step
 from dialogs.engine.effects import Ack, Answered, AskModel, CancelTimer, Effect, Erase, Record, StartTimer, Unrecord
 from dialogs.engine.events import Blocked, Command, Failed, RewriteFailed, RewriteReady, Tap, Text, TimerFired
-from dialogs.engine.rendering import Animation, File, Message, Notice, Picture, Post, Redraw, Removal, render
-from dialogs.therapy.dialog import PDF, TEXT
+from dialogs.engine.rendering import Notice, render
 
 log = logging.getLogger(__name__)
-
-EXPORT, CALENDAR = "export", "check-in"  # the file of everything that is kept, and that of a calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +194,8 @@ class _Batch:
         kept = outcome.effects if erased is None else tuple(_outliving(outcome.effects, erased))
         saved = dump(outcome.session)
         rendered = render(kept, self.book.catalogue, locale)
-        posts, notices = self._posts(chat, rendered, saved, outcome.manner, passing=erased is not None)
+        posting = Posting(self.connection, self.seals, chat, self.now, outcome.manner, erased is not None)
+        posts, notices = posting.rows(rendered, saved)
         if erased is not None:
             self._erase(chat)
             self.posts += posts
@@ -212,77 +208,6 @@ class _Batch:
         timed = self._note(chat, outcome, outcome.effects, at_ms)
         asked = next((effect for effect in outcome.effects if isinstance(effect, AskModel)), None)
         return Outcome(arrival, result, tuple(notices), timed, asked=asked)
-
-    def _posts(
-        self, chat: str, posts: Iterable[Post], session: str, manner: Manner, *, passing: bool
-    ) -> tuple[list[dict[str, Any]], list[Notice]]:
-        at_ms = to_ms(self.now)
-        rows: list[dict[str, Any]] = []
-        notices: list[Notice] = []
-        for post in posts:
-            match post:
-                case Message():
-                    payload: dict[str, Any] = {"kind": "message", "text": post.text, "buttons": post.buttons}
-                    if post.inside is not None:
-                        payload["inside"] = post.inside
-                    if manner.silent:
-                        payload["silent"] = True
-                    until = to_ms(manner.until) if manner.until else None
-                    rows.append(
-                        outbox.row(
-                            chat,
-                            payload,
-                            at_ms,
-                            token=post.token,
-                            passing=passing,
-                            urgency=Urgency.SOFT if manner.soft else Urgency.ANSWER,
-                            expires_ms=until,
-                        )
-                    )
-                case Redraw():
-                    message = post.message
-                    if message is None and passing:  # the row that knows it is about to be erased
-                        message = outbox.message_of(self.connection, chat, post.token)
-                        if message is None:
-                            continue
-                    payload = {"kind": "redraw", "token": post.token, "message": message, "text": post.text}
-                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
-                case File():
-                    payload = {"kind": "file", "caption": post.caption, **self._file(post, chat, session)}
-                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
-                case Animation():
-                    payload = {"kind": "animation", "name": post.name, "caption": post.caption}
-                    payload |= {"seconds": post.seconds, "locale": post.locale}
-                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
-                case Picture():
-                    payload = {
-                        "kind": "picture",
-                        "picture": post.picture,
-                        "caption": post.caption,
-                        "data": post.data,
-                        "words": post.words,
-                    }
-                    rows.append(outbox.row(chat, payload, at_ms, passing=passing))
-                case Removal():
-                    for numbers in outbox.sent_to(self.connection, chat):
-                        payload = {"kind": "remove", "messages": numbers}
-                        rows.append(outbox.row(chat, payload, at_ms, passing=passing))
-                case Notice():
-                    notices.append(post)
-        return rows, notices
-
-    def _file(self, post: File, chat: str, session: str) -> dict[str, Any]:
-        """A file's name and content; of a PDF its page, which the sender draws: that takes a fifth of a second."""
-        if post.name == EXPORT:
-            everything = records.everything(self.connection, self.seals, chat, session)
-            return {"name": "halfway-export.json", "content": json.dumps(everything, ensure_ascii=False, indent=2)}
-        if post.name == CALENDAR:
-            return {"name": "halfway-check-in.ics", "content": calendar_file(post.data, self.now)}
-        if post.name == PDF:
-            return {"name": "halfway-page.pdf", "page": post.data}
-        if post.name == TEXT:
-            return {"name": "halfway-page.md", "content": markdown(post.data)}
-        raise ValueError(f"no file is made under the name {post.name!r}")
 
     def _note(self, chat: str, outcome: Step, effects: Iterable[Effect], at_ms: int) -> bool:
         timed = False
