@@ -14,8 +14,15 @@ from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
 from dialogs.check_in.talk import TALK
 from dialogs.coming_back import obstacle as obstacle_to_coming_back
+from dialogs.deals import terms as deals
+from dialogs.deals.making import DEAL
+from dialogs.deals.review import DEAL_REVIEW
 from dialogs.device import DEVICE
 from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route
+from dialogs.graduation import cards
+from dialogs.graduation.cards import CARD
+from dialogs.graduation.closing import GRADUATE
+from dialogs.graduation.relapse import RELAPSE
 from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
@@ -25,6 +32,7 @@ from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
 from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
+from dialogs.own_loop import OWN_LOOP
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
 from dialogs.practice import PRACTICE
@@ -55,6 +63,12 @@ DIALOGS: tuple[Dialog, ...] = (
     PRACTICE,
     *PRACTICES,
     LEARN,
+    OWN_LOOP,
+    DEAL,
+    DEAL_REVIEW,
+    GRADUATE,
+    CARD,
+    RELAPSE,
     RETURNING,
     BREAK_OVER,
     WAVE,
@@ -85,7 +99,7 @@ COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
         "start", "menu", "role", "practice", "rewrite", "practice_statement", "learn", "progress", "nudges", "check_in",
-        "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
+        "deal", "graduate", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -141,6 +155,8 @@ def build(model: ModelTerms | None = None) -> Book:
             "learn": Route("learn"),
             "nudges": Route("nudges"),
             "check_in": Route("check_in"),
+            "deal": Route("deal"),
+            "graduate": Route("graduate"),
             "settings": Route("settings"),
             "zone": Route("zone", _place),
             "privacy": Route("privacy", before_consent=True),
@@ -165,6 +181,8 @@ def build(model: ModelTerms | None = None) -> Book:
             "check_in": Alarm(
                 "talk", grace=check_in.GRACE, skip=check_in.obstacle, renew=RECURRING["check_in"], soft=True
             ),
+            "deal": Alarm("deal_review", grace=deals.GRACE, skip=deals.obstacle, renew=RECURRING["deal"], soft=True),
+            "card": Alarm("card", grace=cards.GRACE, skip=cards.obstacle, renew=RECURRING["card"], soft=True),
             "nudge": Alarm("nudge", grace=nudges.GRACE, skip=nudges.obstacle, renew=RECURRING["nudge"], soft=True),
         },
         answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,

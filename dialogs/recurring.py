@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from dialogs.check_in import terms as check_in
+from dialogs.deals import terms as deals
 from dialogs.engine import Turn
+from dialogs.graduation.cards import renew as renew_cards
 from dialogs.nudges import terms as nudges
 from dialogs.plans import renew as renew_plans
 
@@ -14,6 +16,8 @@ RECURRING: Mapping[str, Callable[[Turn, datetime], None]] = {
     "nudge": nudges.renew,
     "check_in": check_in.renew,
     "plan": renew_plans,
+    "deal": deals.renew,
+    "card": renew_cards,
 }
 
 

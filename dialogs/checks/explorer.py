@@ -104,7 +104,25 @@ _SETTLED = Person(
 KNOWN = {
     "new": Person(consented=START.isoformat()),
     "settled": _SETTLED,
-    "open": replace(_SETTLED, nudge={**_SETTLED.nudge, "open": True}, nudged=(), check_in={}, plans=()),
+    "open": replace(
+        _SETTLED,
+        nudge={**_SETTLED.nudge, "open": True},
+        nudged=(),
+        check_in={},
+        plans=(),
+        lessons=dict.fromkeys(("loop", "my_side", "clock", "costs"), "2026-02-20"),
+        loop={"trigger": "it got late", "mine": "wrote again", "theirs": "went to bed"},
+        deal={
+            "more": "time",
+            "guess": None,
+            "close": "sunday",
+            "room": "thursday",
+            "limit": "break",
+            "made": "2026-02-20",
+            "review": "2026-03-06",
+        },
+        graduation={"at": "2026-02-20", "step": "sighing", "signs": "phone", "cards": "2026-03-20"},
+    ),
 }
 COMMANDS = ("/menu", "/cancel", "/stop", "/help")
 

@@ -36,6 +36,9 @@ class Person:
     plans, ``holds`` what became of messages that were held, ``holding`` and ``away`` until when a message or a break
     lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
 
+    Of what was agreed and concluded: ``loop`` is the person's own, in their words, ``deal`` what they proposed to their
+    partner and when it is looked at again, ``graduation`` the page of somebody who needs the coach less.
+
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
     drills.
@@ -76,6 +79,9 @@ class Person:
     holding: str | None = None
     away: str | None = None
     crisis: str | None = None
+    loop: Mapping[str, str] = field(default_factory=dict)
+    deal: Mapping[str, Any] = field(default_factory=dict)
+    graduation: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
@@ -121,10 +127,13 @@ class Person:
     def silenced(self) -> Person:
         """The person after they asked for quiet, or shut the bot out: nothing comes by itself after that.
 
-        A check-in is kept, resting: only they themselves take it up again.
+        A check-in is kept, resting: only they themselves take it up again. So is a deal, with no day to look at it, and
+        the page of somebody who graduated, without cards.
         """
         check_in = {**self.check_in, "resting": True} if self.check_in else {}
-        return replace(self, nudge={}, check_in=check_in, plans=(), away=None)
+        deal = {**self.deal, "review": None} if self.deal else {}
+        graduation = {name: value for name, value in self.graduation.items() if name != "cards"}
+        return replace(self, nudge={}, check_in=check_in, plans=(), away=None, deal=deal, graduation=graduation)
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""
