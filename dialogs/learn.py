@@ -46,9 +46,17 @@ def _next(turn: Turn) -> Value:
         return Phrase("learn.all_read" if all_finished(turn) and not careful(turn) else "learn.none_left")
     title = Phrase(f"learn.{fit.name}.title")
     if practice_first(turn):
-        values: dict[str, Value] = {"title": title, "read": len(turn.person.lessons), "count": turn.person.practised}
+        values: dict[str, Value] = {
+            "title": title,
+            "read": len(turn.person.lessons),
+            "often": _often(turn.person.practised),
+        }
         return Phrase("learn.practice_first", values)
     return Phrase("learn.next_one", {"title": title, "reason": fit.reason})
+
+
+def _often(count: int) -> Value:
+    return Phrase("learn.times", {"count": count}) if count > 1 else Phrase(f"learn.times_{count}")
 
 
 def _listed(turn: Turn) -> Sequence[Choice]:

@@ -67,8 +67,8 @@ def all_finished(turn: Turn) -> bool:
 
 
 def reads_ahead(turn: Turn) -> bool:
-    """Whether so much more was read than done that a practice may be the better next step."""
-    return len(turn.person.lessons) > turn.person.practised // 2 + 1
+    """Whether more was read than done, beyond a first lesson, so that a practice may be the better next step."""
+    return len(turn.person.lessons) > turn.person.practised + 1
 
 
 def _fits(person: Person, now: datetime, left: Sequence[str]) -> Iterator[Fit]:

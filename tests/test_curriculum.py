@@ -1,4 +1,4 @@
-"""The curriculum's coverage table is true: each lesson, practice and state it names is there, and all lessons are in it."""
+"""The curriculum's coverage table is true: each lesson, practice and state it names is there; all lessons are in it."""
 
 from __future__ import annotations
 

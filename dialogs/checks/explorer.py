@@ -72,6 +72,7 @@ WORDS = (
     "yes",
     "no",
     "stop shouting",
+    "we're back in it",
     "?",
 )
 # What a language model may answer about one of the words above.
@@ -149,7 +150,7 @@ class _Place:
     timers: Mapping[str, StartTimer] = field(default_factory=dict)
 
 
-def explore(book: Book, most: int = 100_000, walks: int = 400, seed: int = 1) -> Exploration:
+def explore(book: Book, most: int = 140_000, walks: int = 400, seed: int = 1) -> Exploration:
     """Explore a book in at most ``most`` steps, then by ``walks`` random walks where moves are left to find."""
     found = Exploration()
     seen: set[Any] = set()

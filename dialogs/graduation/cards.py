@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.careful import silenced
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait
-from dialogs.graduation.page import plan_shown
+from dialogs.graduation.page import PLAN, shown
 from dialogs.schedule.clock import instant
 from dialogs.schedule.recurrence import Recurrence
 from dialogs.zones import local
@@ -68,7 +68,7 @@ CARD = Dialog(
         Wait(
             "shown",
             (Choice("quiet", "quiet", "quiet"), Choice("about", "about", "about"), Choice("off", "off", "off")),
-            values=lambda turn: plan_shown(turn.person.graduation),
+            values=lambda turn: shown(turn.person.graduation, PLAN),
             inside=True,
         ),
         Call("back", "relapse"),

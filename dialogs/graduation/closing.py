@@ -13,7 +13,7 @@ from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.graduation import cards
 from dialogs.graduation.page import ASKED, CHIPS, changes, has_page, shown, tools, words
 from dialogs.nudges import terms as nudges
-from dialogs.own_words import worrying
+from dialogs.own_words import line, worrying
 from dialogs.schedule.answers import homeless
 from dialogs.zones import local
 
@@ -27,7 +27,7 @@ def with_page(turn: Turn) -> bool:
 
 
 def _take(turn: Turn) -> None:
-    turn.facts[turn.state] = turn.value if turn.text is None else " ".join(turn.text.split())
+    turn.facts[turn.state] = turn.value if turn.text is None else line(turn.text)
 
 
 def _pass_over(turn: Turn) -> None:
@@ -142,7 +142,8 @@ GRADUATE = Dialog(
         Move("leave", "why", "left"),
         Move("words", ASKED, "checking", when=worrying),
         Move("returned", "checking", "left"),
-        *(Move(trigger, name, _NEXT[name], do=_take) for name in ASKED for trigger in ("words", "chosen")),
+        *(Move("words", name, _NEXT[name], do=_take) for name in ASKED),
+        *(Move("chosen", name, _NEXT[name], do=_take) for name in ("step", *CHIPS)),
         *(Move("skip", name, _NEXT[name], do=_pass_over) for name in ASKED),
         Move("go", "kept", "writing", do=_keep),
         Move("as_it_is", "writing", "rest", do=_leave_on),

@@ -6,7 +6,7 @@ words, as the name of what they tapped, or not there; and ``cards``, the day fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from content.catalogue import Phrase, Value
@@ -16,6 +16,7 @@ from dialogs.role import shown as roles
 from dialogs.what_works import effects
 
 ASKED = ("changed", "signs", "step", "slip", "who", "back")
+PLAN = ("signs", "step", "slip", "who")  # what is for a bad day
 CHIPS: Mapping[str, tuple[str, ...]] = {
     "signs": ("phone", "quiet", "chest"),
     "slip": ("say_it", "leave_out", "return"),
@@ -30,6 +31,11 @@ USUAL = {"soothe": ("sighing", "name_it", "gap"), "reach": ("space", "one_feelin
 def has_page(person: Person) -> bool:
     """Whether there is a page to read again."""
     return bool(person.graduation.get("at"))
+
+
+def has_plan(person: Person) -> bool:
+    """Whether there is something on it for a bad day."""
+    return any(person.graduation.get(name) for name in PLAN)
 
 
 def is_practice(name: object) -> bool:
@@ -53,26 +59,15 @@ def words(name: str, value: object) -> Value:
     return Phrase(f"graduate.offered.{name}.{value}") if value in CHIPS.get(name, ()) else str(value or "")
 
 
-def shown(page: Mapping[str, Any]) -> Mapping[str, Value]:
-    """The lines of a page that have something in them."""
-    return {
-        "lines": _joined(Phrase(f"graduate.lines.{name}", {"words": words(name, page[name])}) for name in _given(page))
-    }
-
-
-def plan_shown(page: Mapping[str, Any]) -> Mapping[str, Value]:
-    """Those of its lines that are for a bad day."""
-    names = [name for name in _given(page) if name not in ("changed", "back")]
-    return {"lines": _joined(Phrase(f"graduate.lines.{name}", {"words": words(name, page[name])}) for name in names)}
+def shown(page: Mapping[str, Any], names: Sequence[str] = ASKED) -> Mapping[str, Value]:
+    """The lines of a page that have something in them; of some answers only, if named."""
+    lines = (Phrase(f"graduate.lines.{name}", {"words": words(name, page[name])}) for name in names if page.get(name))
+    return {"lines": _joined(lines) or Phrase("graduate.lines.empty")}
 
 
 def changes(person: Person) -> Value:
     """What changed, or was done, by the person's own data; a plain word where there is little to show."""
     return _joined(_changes(person)) or Phrase("graduate.changes.little")
-
-
-def _given(page: Mapping[str, Any]) -> list[str]:
-    return [name for name in ASKED if page.get(name)]
 
 
 def _changes(person: Person) -> Iterator[Phrase]:
@@ -107,7 +102,7 @@ def _moved(before: Mapping[str, Any], row: Mapping[str, Any]) -> Value:
     return Phrase("graduate.changes.clear" if clear else "graduate.changes.alike", values)
 
 
-def _joined(lines: Iterator[Phrase] | Any) -> Value:
+def _joined(lines: Iterable[Phrase]) -> Value:
     """Lines one below the other."""
     joined: Value = ""
     for each in lines:

@@ -6,7 +6,7 @@ import re
 
 from dialogs.careful import careful, lifted
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
-from dialogs.graduation.page import has_page, is_practice, plan_shown
+from dialogs.graduation.page import PLAN, has_plan, is_practice, shown
 
 LONGEST = 14  # words; what is longer is a story, and heard as one
 _LOOP = r"(?:(?:the|our|that|this) )?(?:same )?(?:old )?(?:loop|pattern|cycle|dance|ways|fights?)"
@@ -43,9 +43,9 @@ def _says(pattern: re.Pattern[str], text: str) -> bool:
     return len(text.split()) <= LONGEST and _ELSE.search(text) is None and pattern.search(text) is not None
 
 
-def with_page(turn: Turn) -> bool:
+def with_plan(turn: Turn) -> bool:
     """Whether there is a plan to read back."""
-    return has_page(turn.person)
+    return has_plan(turn.person)
 
 
 def with_practice(turn: Turn) -> bool:
@@ -54,7 +54,7 @@ def with_practice(turn: Turn) -> bool:
 
 
 def _note(turn: Turn) -> None:
-    turn.record("relapse", planned=has_page(turn.person))
+    turn.record("relapse", planned=has_plan(turn.person))
 
 
 RELAPSE = Dialog(
@@ -72,7 +72,7 @@ RELAPSE = Dialog(
                 Choice("calm", "calm"),
                 Choice("enough", "leave"),
             ),
-            values=lambda turn: plan_shown(turn.person.graduation),
+            values=lambda turn: shown(turn.person.graduation, PLAN),
         ),
         Wait("no_plan", (Choice("calm", "calm"), Choice("write", "write"), Choice("enough", "leave"))),
         Call("stepping", "practice", facts=lambda turn: {"name": turn.person.graduation.get("step")}),
@@ -86,7 +86,7 @@ RELAPSE = Dialog(
         Move("go", "start", "begin", do=_note),
         Move("returned", "careful", "begin", when=lifted, do=_note),
         Move("returned", "careful", "left"),
-        Move("go", "begin", "plan", when=with_page),
+        Move("go", "begin", "plan", when=with_plan),
         Move("go", "begin", "no_plan"),
         Move("step", "plan", "stepping"),
         Move("calm", ("plan", "no_plan"), "calming"),
