@@ -138,6 +138,14 @@ def test_every_question_may_be_skipped_and_the_page_written_anew() -> None:
     assert "My early signs: my ears go dull" in said(rehearsal)
 
 
+def test_an_empty_page_says_so_and_is_no_plan() -> None:
+    rehearsal = closing()
+    tap(rehearsal, *["skip"] * 6, "as_it_is")
+    assert "It's still empty." in said(rehearsal)
+    tap(rehearsal, "back_in_it")
+    assert rehearsal.state == "relapse.no_plan"
+
+
 def test_left_in_the_middle_it_goes_on_there() -> None:
     rehearsal = closing()
     rehearsal.say("We laugh again")
@@ -267,15 +275,33 @@ def test_the_plan_is_read_back_and_its_first_step_begins() -> None:
     assert rehearsal.state == "sighing.why"
 
 
+def test_plain_words_at_the_menu_lead_there() -> None:
+    rehearsal = met(replace(KNOWN, graduation=PAGE))
+    rehearsal.say("we're back in it")
+    assert rehearsal.state == "relapse.plan"
+    tap(rehearsal, "enough")
+    rehearsal.say("we're doing really well now")
+    assert rehearsal.state == "graduate.rest"
+
+
 def test_without_a_plan_it_gets_quieter_first() -> None:
-    rehearsal = met(replace(KNOWN, graduation={}))
-    rehearsal.session = replace(rehearsal.session, person=replace(rehearsal.session.person, graduation={**PAGE}))
-    rehearsal.say("/graduate")
-    rehearsal.session = replace(rehearsal.session, person=replace(rehearsal.session.person, graduation={}))
-    tap(rehearsal, "back_in_it")
+    rehearsal = met()
+    rehearsal.say("the loop is back")
     assert rehearsal.state == "relapse.no_plan"
+    tap(rehearsal, "calm")
+    assert rehearsal.state == "practice.pick"
+    tap(rehearsal, "not_now")
+    rehearsal.say("the loop is back")
     tap(rehearsal, "write")
     assert rehearsal.state == "graduate.why"
+
+
+def test_where_couple_exercises_rest_it_is_not_called_a_loop() -> None:
+    rehearsal = met(replace(KNOWN, careful="2026-03-01", graduation=PAGE))
+    rehearsal.say("we're back in it")
+    assert rehearsal.state == "careful.rest"
+    tap(rehearsal, "lift", "lift")
+    assert rehearsal.state == "relapse.plan"
 
 
 @pytest.mark.parametrize(
