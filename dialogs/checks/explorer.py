@@ -190,11 +190,16 @@ def _habit(person: Person) -> tuple[bool, bool, bool]:
 
 
 def _setting(place: _Place, kind: str) -> Any:
-    """What else decides where an input of this kind leads: time, or for a choice, the dialog that is come back to."""
+    """What else decides where such an input leads: time, or for a choice, what is come back to and the lesson."""
     if kind in ("due", "wait"):
         return _time(place)
     stack = place.session.stack
-    return stack[-2].dialog if kind == "choose" and len(stack) > 1 else None
+    return (stack[-2].dialog, _lesson(place.session)) if kind == "choose" and len(stack) > 1 else None
+
+
+def _lesson(session: Session) -> Any:
+    """The lesson under way: its name, and not only that there is one, decides where it leads."""
+    return session.top.facts.get("lesson") if session.top else None
 
 
 def _time(place: _Place) -> Any:
@@ -328,6 +333,7 @@ def _abstract(place: _Place) -> Any:
         person.zone is not None,
         min(len(person.nudged), 1),
         bool(person.check_in.get("resting")),
+        bool(person.deal),
         person.consented is not None,
         person.careful is not None,
         person.model is not None,
@@ -335,7 +341,7 @@ def _abstract(place: _Place) -> Any:
         min(len(person.roles), 2),
         min(person.practised, 2),
     )
-    return frames, facts, session.offered, habits
+    return frames, facts, session.offered, habits, _lesson(session)
 
 
 def _shape(value: Any) -> Any:
