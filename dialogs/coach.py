@@ -17,8 +17,15 @@ from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
 from dialogs.check_in.talk import TALK
 from dialogs.coming_back import obstacle as obstacle_to_coming_back
+from dialogs.deals import terms as deals
+from dialogs.deals.making import DEAL
+from dialogs.deals.review import DEAL_REVIEW
 from dialogs.device import DEVICE
 from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route
+from dialogs.graduation import cards
+from dialogs.graduation.cards import CARD
+from dialogs.graduation.closing import GRADUATE
+from dialogs.graduation.relapse import RELAPSE
 from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
@@ -31,6 +38,7 @@ from dialogs.nudges.dialog import NUDGE
 from dialogs.nudges.pulse import PULSE
 from dialogs.observer import SEVEN_MINUTES
 from dialogs.observer import obstacle as obstacle_to_time_up
+from dialogs.own_loop import OWN_LOOP
 from dialogs.partner.dialog import PARTNER
 from dialogs.pictures import PICTURES
 from dialogs.plans import PLANNED
@@ -65,6 +73,12 @@ DIALOGS: tuple[Dialog, ...] = (
     PRACTICE,
     *PRACTICES,
     LEARN,
+    OWN_LOOP,
+    DEAL,
+    DEAL_REVIEW,
+    GRADUATE,
+    CARD,
+    RELAPSE,
     RETURNING,
     BREAK_OVER,
     WAVE,
@@ -101,8 +115,8 @@ COMMANDS = tuple(
     (name, f"commands.{name}")
     for name in (
         "start", "menu", "role", "loop", "practice", "rewrite", "practice_statement", "partner", "learn", "progress",
-        "therapy", "nudges",
-        "check_in", "settings", "zone", "privacy", "export", "forget", "help_now", "help", "stop", "cancel",
+        "therapy", "nudges", "check_in", "deal", "graduate", "settings", "zone", "privacy", "export", "forget",
+        "help_now", "help", "stop", "cancel",
     )
 )  # fmt: skip
 
@@ -161,6 +175,8 @@ def build(model: ModelTerms | None = None) -> Book:
             "learn": Route("learn"),
             "nudges": Route("nudges"),
             "check_in": Route("check_in"),
+            "deal": Route("deal"),
+            "graduate": Route("graduate"),
             "settings": Route("settings"),
             "zone": Route("zone", _place),
             "privacy": Route("privacy", before_consent=True),
@@ -196,6 +212,8 @@ def build(model: ModelTerms | None = None) -> Book:
                 )
                 for kind in AFTER
             },
+            "deal": Alarm("deal_review", grace=deals.GRACE, skip=deals.obstacle, renew=RECURRING["deal"], soft=True),
+            "card": Alarm("card", grace=cards.GRACE, skip=cards.obstacle, renew=RECURRING["card"], soft=True),
             "nudge": Alarm("nudge", grace=nudges.GRACE, skip=nudges.obstacle, renew=RECURRING["nudge"], soft=True),
         },
         answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,

@@ -8,7 +8,9 @@ from datetime import datetime
 from dialogs.again import offers
 from dialogs.again.days import AFTER
 from dialogs.check_in import terms as check_in
+from dialogs.deals import terms as deals
 from dialogs.engine import Turn
+from dialogs.graduation.cards import renew as renew_cards
 from dialogs.nudges import terms as nudges
 from dialogs.plans import renew as renew_plans
 
@@ -17,6 +19,8 @@ RECURRING: Mapping[str, Callable[[Turn, datetime], None]] = {
     "check_in": check_in.renew,
     "plan": renew_plans,
     **{offers.timer_of(kind): offers.renewal_of(kind) for kind in AFTER},
+    "deal": deals.renew,
+    "card": renew_cards,
 }
 
 

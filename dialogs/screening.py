@@ -61,10 +61,16 @@ def _pass_over(turn: Turn) -> None:
 
 SCREENING = Dialog(
     "screening",
-    2,
+    3,
     "offer",
     states=(
-        Wait("offer", (Choice("begin", "begin"), Choice("skip", "skip")), text="words"),
+        Wait(
+            "offer",
+            (Choice("begin", "begin"), Choice("skip", "skip")),
+            text="words",
+            screen=lambda turn: "screening.offer.again" if turn.facts.get("again") else "screening.offer.first",
+            screens=("screening.offer.first", "screening.offer.again"),
+        ),
         *(Wait(name, _ANSWERS, text="words") for name in _ALL),
         Wait(
             "told",
@@ -107,7 +113,8 @@ SCREENING = Dialog(
         Move("returned", ("helping_to_stop", "calming"), "responsible"),
         Move("leave", ("told", "responsible"), "aside"),
     ),
-    facts={"held_back": bool, "shown": bool},
+    facts={"held_back": bool, "shown": bool, "again": bool},
     says=("screening.here", "screening.thanks"),
-    migrations=unchanged(1),  # version 2 understands more words, and takes nothing away
+    # version 2 understands more words, 3 can be offered again after a lesson; nothing is taken away
+    migrations=unchanged(1, 2),
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dialogs.graduation.relapse import back_in_it, doing_well
 from dialogs.zones import find_zones
 
 LONGEST = 12  # words; what is longer is a story
@@ -69,7 +70,7 @@ _WISHES = (
     ),
     _wish(r"\b(?:lessons?|teach me|explain the loop)\b", "learn", alone=True),
 )
-DIALOGS = tuple(dict.fromkeys(wish.dialog for wish in _WISHES))
+DIALOGS = tuple(dict.fromkeys((*(wish.dialog for wish in _WISHES), "relapse", "graduate")))
 
 
 def find_wish(text: str, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
@@ -83,4 +84,6 @@ def find_wish(text: str, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
             if place and not find_zones(place, now):
                 continue  # "I'm in a mess now"
             return wish.dialog, {**wish.facts, **({"place": place} if place else {})}
-    return None
+    if back_in_it(text):
+        return "relapse", {}
+    return ("graduate", {}) if doing_well(text) else None

@@ -72,6 +72,7 @@ WORDS = (
     "yes",
     "no",
     "stop shouting",
+    "we're back in it",
     "?",
 )
 # What a language model may answer about one of the words above.
@@ -115,7 +116,25 @@ _SETTLED = Person(
 KNOWN = {
     "new": Person(consented=START.isoformat()),
     "settled": _SETTLED,
-    "open": replace(_SETTLED, nudge={**_SETTLED.nudge, "open": True}, nudged=(), check_in={}, plans=()),
+    "open": replace(
+        _SETTLED,
+        nudge={**_SETTLED.nudge, "open": True},
+        nudged=(),
+        check_in={},
+        plans=(),
+        lessons=dict.fromkeys(("loop", "my_side", "clock", "costs"), "2026-02-20"),
+        loop={"trigger": "it got late", "mine": "wrote again", "theirs": "went to bed"},
+        deal={
+            "more": "time",
+            "guess": None,
+            "close": "sunday",
+            "room": "thursday",
+            "limit": "break",
+            "made": "2026-02-20",
+            "review": "2026-03-06",
+        },
+        graduation={"at": "2026-02-20", "step": "sighing", "signs": "phone", "cards": "2026-03-20"},
+    ),
 }
 COMMANDS = ("/menu", "/cancel", "/stop", "/help")
 
@@ -182,14 +201,21 @@ def _habit(person: Person) -> tuple[bool, bool, bool]:
 
 
 def _setting(book: Book, place: _Place, kind: str) -> Any:
-    """What else decides where an input of this kind leads: time, or for a choice, the dialog that is come back to.
+    """What else decides where an input of this kind leads: time, or for a choice, what is come back to and the lesson.
 
     For words too, where that dialog came by itself: it comes to people with a past, whose words lead elsewhere.
     """
     if kind in ("due", "wait"):
         return _time(place)
     below = place.session.stack[-2].dialog if len(place.session.stack) > 1 else None
-    return below if kind == "choose" or (kind == "say" and below and book.dialogs[below].aside) else None
+    if kind == "choose" and below:
+        return below, _lesson(place.session)
+    return below if kind == "say" and below and book.dialogs[below].aside else None
+
+
+def _lesson(session: Session) -> Any:
+    """The lesson under way: its name, and not only that there is one, decides where it leads."""
+    return session.top.facts.get("lesson") if session.top else None
 
 
 def _time(place: _Place) -> Any:
@@ -323,6 +349,7 @@ def _abstract(place: _Place) -> Any:
         person.zone is not None,
         min(len(person.nudged), 1),
         bool(person.check_in.get("resting")),
+        bool(person.deal),
         person.consented is not None,
         person.careful is not None,
         person.model is not None,
@@ -330,7 +357,7 @@ def _abstract(place: _Place) -> Any:
         min(len(person.roles), 2),
         min(person.practised, 2),
     )
-    return frames, facts, session.offered, habits
+    return frames, facts, session.offered, habits, _lesson(session)
 
 
 def _shape(value: Any) -> Any:

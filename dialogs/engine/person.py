@@ -38,6 +38,9 @@ class Person:
     lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
     ``writing`` is the latest one as a neutral observer, ``again`` what is offered again after weeks or months.
 
+    Of what was agreed and concluded: ``loop`` is the person's own, in their words, ``deal`` what they proposed to their
+    partner and when it is looked at again, ``graduation`` the page of somebody who needs the coach less.
+
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
     drills. ``rehearsals`` counts those with a made-up partner, and keeps the last scene, its end and the best end.
@@ -86,6 +89,9 @@ class Person:
     page: Mapping[str, Any] = field(default_factory=dict)
     writing: Mapping[str, str] = field(default_factory=dict)
     again: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    loop: Mapping[str, str] = field(default_factory=dict)
+    deal: Mapping[str, Any] = field(default_factory=dict)
+    graduation: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
         """Whether a gentle question about this, or any, was answered within the day."""
@@ -136,11 +142,15 @@ class Person:
     def silenced(self) -> Person:
         """The person after they asked for quiet, or shut the bot out: nothing comes by itself after that.
 
-        A check-in is kept, resting: only they themselves take it up again. A wish never to be asked something stays.
+        A check-in is kept, resting: only they themselves take it up again. So is a deal, with no day to look at it, and
+        the page of somebody who graduated, without cards. A wish never to be asked something stays.
         """
         check_in = {**self.check_in, "resting": True} if self.check_in else {}
+        deal = {**self.deal, "review": None} if self.deal else {}
+        graduation = {name: value for name, value in self.graduation.items() if name != "cards"}
         again = {kind: row for kind, row in self.again.items() if row.get("never")}
-        return replace(self, nudge={}, check_in=check_in, plans=(), away=None, again=again)
+        rested = replace(self, check_in=check_in, deal=deal, graduation=graduation, again=again)
+        return replace(rested, nudge={}, plans=(), away=None)
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without what is still at its default."""

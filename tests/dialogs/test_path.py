@@ -164,7 +164,9 @@ def test_a_lesson_is_told_for_ones_side_and_finished_once() -> None:
     conversation.choose("loop")
     assert "the second move, and the fourth" in conversation.messages[-1].text
     conversation.choose("next")
-    conversation.say("I went to the garage")
+    conversation.say("The second")
+    assert conversation.state == "own_loop.trigger"
+    conversation.choose("skip")
     conversation.choose("will_do")
     assert conversation.person.lessons == {"loop": conversation.now.date().isoformat()}
     assert conversation.state == "learn.rest"
