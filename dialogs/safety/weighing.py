@@ -1,8 +1,9 @@
-"""Weighing: a linear model over whole messages, for what no pattern foresaw.
+"""Weighing: two models over whole messages, for what no pattern foresaw.
 
 Patterns are exact and know only the wordings they were written for: on messages by people who had not seen them they
-found one disclosure in four. The model weighs all the words together. It is trained on our own examples
-(``benchmarks/safety``), answers with a tier and a kind, and scores nobody's risk (NICE NG225, 2022).
+found one disclosure in four. A linear model over words and the encoder read the whole, and their chances are blended.
+Both are trained on our own examples (``benchmarks/safety``), answer with a tier and a kind, and score nobody's risk
+(NICE NG225, 2022).
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from dialogs.statements.words import read_words
 
 MODEL = "concerns"
 NONE = "none"
-# From these chances on. Set on held-out fifths of the training examples; what they give on unseen words stands in
-# docs/safety.md.
-TOLD = 0.9785  # of any concern but a soft one: tier B, or A
-SOFT = 0.9586  # of any concern
-DOUBTED = {"A": 0.3, "B": 0.7}  # below it, what a pattern of a tier found is asked about first
+# From these chances on. Set on examples that neither model was trained on: of the ordinary ones, most of them near
+# misses, one in a hundred is told and one in twenty asked. What they give on unseen words stands in docs/safety.md.
+TOLD = 0.94  # of any concern but a soft one: tier B, or A
+SOFT = 0.8  # of any concern
+DOUBTED = {"A": 0.5, "B": 0.8}  # below it, what a pattern of a tier found is asked about first
 URGENT = 0.5  # of tier A, as a share of what was told
 
 
