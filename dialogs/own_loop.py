@@ -32,7 +32,7 @@ def logged(person: Person) -> Mapping[str, str] | None:
 
 
 def _said(answer: Any) -> str | None:
-    """An answer of an episode as words. HERE the loop camera's own wording of tapped answers comes in."""
+    """An answer of an episode in the person's own words; what was tapped is ours, and not told back as theirs."""
     words = answer.get("words") if isinstance(answer, Mapping) else answer
     return words if isinstance(words, str) and " " in words.strip() else None
 

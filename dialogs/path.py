@@ -15,7 +15,7 @@ from content.catalogue import Phrase, Value
 from dialogs.careful import careful
 from dialogs.check_in import terms as check_in
 from dialogs.engine import Turn
-from dialogs.learn import next_lesson
+from dialogs.lessons import Fit, fitting
 from dialogs.loop.pattern import LEAST as ENOUGH
 from dialogs.practices import SIDES
 
@@ -53,9 +53,9 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
         yield _again(*helps[0])
     if not person.practised:
         yield _practice(_first(turn), Phrase("path.first"))
-    lesson = next_lesson(turn)
+    lesson = fitting(turn)
     if lesson is not None and len(person.lessons) <= person.practised // 2 and not _learned_today(turn):
-        yield _lesson(lesson, person.practised)
+        yield _lesson(lesson)
     if person.practised >= READY and not check_in.is_set(person):
         yield Suggestion(
             "check_in", "check_in", Phrase("path.check_in"), Phrase("path.for_both", {"count": person.practised})
@@ -65,6 +65,8 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
         yield _practice("observer", Phrase("path.from_outside"))
     if person.stated + person.attempted >= WORDED and not person.rehearsals and person.practised:
         yield Suggestion("partner", "partner", Phrase("path.partner"), Phrase("path.has_words"))
+    if "halfway" in person.lessons and not person.deal:
+        yield Suggestion("deal", "deal", Phrase("path.deal"), Phrase("path.agreed"))
     tried = {row["name"] for row in person.practices}
     untried = [name for name in SIDES[_side(turn)] if name not in tried]
     if untried and person.practised % 2:
@@ -74,7 +76,7 @@ def _steps(turn: Turn) -> Iterator[Suggestion]:
     if untried:
         yield _practice(untried[0], Phrase("path.untried"))
     if lesson is not None:
-        yield _lesson(lesson, person.practised)
+        yield _lesson(lesson)
     yield _practice(_first(turn), Phrase("path.anyway"))
 
 
@@ -110,9 +112,8 @@ def _practice(name: str, reason: Value) -> Suggestion:
     return Suggestion("practice", name, Phrase(f"practice.names.{name}"), reason)
 
 
-def _lesson(name: str, practised: int) -> Suggestion:
-    reason = Phrase("path.to_read", {"count": practised}) if practised else Phrase("path.begin_reading")
-    return Suggestion("learn", name, Phrase(f"learn.{name}.title"), reason)
+def _lesson(fit: Fit) -> Suggestion:
+    return Suggestion("learn", fit.name, Phrase(f"learn.{fit.name}.title"), fit.reason)
 
 
 def _side(turn: Turn) -> str:

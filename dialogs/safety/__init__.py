@@ -17,7 +17,8 @@ from dialogs.safety.weighing import DOUBTED, weigh
 __all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "screen"]
 
 WEIGHTY = 4  # words from which on there is enough to weigh
-FULL = 9  # ... and enough to answer; in fewer words the model asks
+FULL = 9  # ... and enough to answer; in fewer words the models ask
+SCANT, SURER = 6, 0.96  # in fewer words than that they ask only from this chance on: "he just sits there"
 BRIEF = 12  # words in which a denial leaves room for nothing else
 
 
@@ -32,7 +33,7 @@ def detectors() -> Detectors:
 
 
 def screen(text: str) -> Concern | None:
-    """The most urgent concern in a message, or None: by the patterns, and by the model where they see less.
+    """The most urgent concern in a message, or None: by the patterns, and by the models where they see less.
 
     Pure; safe for any text.
     """
@@ -45,6 +46,8 @@ def screen(text: str) -> Concern | None:
     if found is not None and found.tier != "C":
         return found if weighed.chance >= DOUBTED[found.tier] else replace(found, tier="C")
     tier = "C" if weighed.tier is not None and len(words) < FULL else weighed.tier
+    if len(words) < SCANT and weighed.chance < SURER:
+        tier = None
     if tier is None or (found is not None and tier == "C"):
         return found
     return Concern(tier, weighed.kind, WEIGHED, 0, len(text))
