@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.encoder.training import QUESTIONS, Labelled, train
+from benchmarks.encoder.training import STAGES, Labelled, train
 from benchmarks.statements.pairs import fit_triples, pairs_of
 
 TARGET = Path(__file__).parents[2] / "content" / "en" / "encoder.model"
@@ -14,7 +14,7 @@ WHICH = "which folder holds model.safetensors and tokenizer.json of all-MiniLM-L
 
 def labelled() -> dict[str, Labelled]:
     """All examples by question."""
-    pairs = {question: pairs_of(question) for question in QUESTIONS if question != "fits"}
+    pairs = {question: pairs_of(question) for question in STAGES[0].shares if question != "fits"}
     return {
         "fits": fit_triples(),
         **{question: [(label, text, "") for label, text in found] for question, found in pairs.items()},
