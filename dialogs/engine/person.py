@@ -34,7 +34,8 @@ class Person:
     ``nudge`` the terms of the daily nudge and ``nudged`` the latest of them, ``pulses`` the weekly three taps,
     ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
     plans, ``holds`` what became of messages that were held, ``holding`` and ``away`` until when a message or a break
-    lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
+    lasts, ``crisis`` the day on which danger was last told, ``lost`` when the end of their relationship or a death was.
+    ``lessons`` maps those that were finished to the day.
 
     Of practising words: ``attempts`` are the first and the latest scores of ``attempted``; ``slips`` maps a failure
     code to its box, the day it is due and how often it happened; ``level`` is 1 to 3; ``drilled`` names the latest
@@ -76,6 +77,7 @@ class Person:
     holding: str | None = None
     away: str | None = None
     crisis: str | None = None
+    lost: str | None = None
     rehearsals: Mapping[str, Any] = field(default_factory=dict)
 
     def was_asked(self, now: datetime, kind: str | None = None) -> bool:
