@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogs.age import end_coaching, is_young
 from dialogs.careful import KINDS as SET_ASIDE
 from dialogs.careful import careful, set_aside
 from dialogs.engine import Turn
@@ -112,21 +113,23 @@ def gone(turn: Turn) -> bool:
 
 
 def begin(turn: Turn) -> None:
-    """Note when it was told; what an adult agreed to ends for who is younger; a country named in the call for help."""
+    """Note when it was told, a country named in the call for help, and a language that is not ours."""
     listen(turn)
     if where := turn.facts.get("where"):
         turn.know(country=where)
-    if young(turn) and "agreed" not in turn.facts:
-        turn.facts["agreed"] = turn.person.consented
-        turn.know(consented=None)
     if turn.facts.get("foreign"):
         turn.facts["foreign"] = None
         turn.say("safety.only_english")
 
 
 def listen(turn: Turn) -> None:
-    """Take typed words for what they ask of us now."""
+    """Take typed words for what they ask of us now; what an adult agreed to ends for who turns out to be younger."""
     turn.facts.update(heard=turn.now.isoformat(timespec="seconds"), said=aside_in(turn) if turn.text else None)
+    if is_young(turn.text or ""):
+        turn.facts["young"] = True
+    if young(turn) and "agreed" not in turn.facts:
+        turn.facts["agreed"] = turn.person.consented
+        end_coaching(turn)
 
 
 def forget_said(turn: Turn) -> None:

@@ -300,6 +300,14 @@ def test_who_is_under_18_gets_the_line_for_their_age_first_and_a_kind_end() -> N
     assert conversation.person.consented is not None
 
 
+def test_an_age_told_in_the_middle_of_the_help_is_heard() -> None:
+    conversation = reach("he hits me", "I'm only 15")
+    assert conversation.state.startswith("safety.")
+    assert conversation.person.consented is None
+    conversation.choose("go_on")
+    assert conversation.state == "young.rest"
+
+
 @pytest.mark.parametrize("place", [("/rewrite",), ("/practice", "observer", "start", "skip"), ("/role", "words")])
 def test_an_age_under_18_is_heard_anywhere(place: tuple[str, ...]) -> None:
     conversation = reach(*place)
