@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args
 
 from content.tables import ContentError, read_table
 
-Need = Literal["emergency", "suicide", "partner_violence", "child"]
-NEEDS: tuple[Need, ...] = get_args(Need)
+Need = Literal["emergency", "suicide", "partner_violence", "child", "stopping"]
+KINDS: tuple[Need, ...] = get_args(Need)
+NEEDS = KINDS[:4]  # what every country should have; a line for people who use violence and want to stop is rare
 LASTS = timedelta(days=365)  # how long a verification counts
 
 _PATH = Path(__file__).parent / "helplines.toml"
@@ -69,8 +70,8 @@ def _line(file: str, number: int, row: Mapping[str, Any]) -> Line:
     for name in ("country", "kind", "name", "phone", "source"):
         if not isinstance(row.get(name), str) or not row[name]:
             raise ContentError(f"{where} lacks {name}; write it as text")
-    if row["kind"] not in NEEDS:
-        raise ContentError(f"{where}: {row['kind']!r} is no kind; write one of {', '.join(NEEDS)}")
+    if row["kind"] not in KINDS:
+        raise ContentError(f"{where}: {row['kind']!r} is no kind; write one of {', '.join(KINDS)}")
     for name in ("phone", "text"):
         if name in row and _NUMBER.fullmatch(row[name]) is None:
             raise ContentError(f"{where}: {row[name]!r} is no number for {name}; write digits, spaces, + and -")

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from dialogs.engine import Call, Choice, Dialog, End, Move, Person, Turn, Wait, unchanged
 
 CRISIS_DAYS = 7  # of silence after danger to life was told
+GRIEF_DAYS = 14  # ... and after the end of a relationship, or a death
 KINDS = ("partner_violence", "coercive_control", "harm_to_other")
 
 
@@ -26,9 +27,14 @@ def in_crisis(person: Person, now: datetime) -> bool:
     )
 
 
+def in_grief(person: Person, now: datetime) -> bool:
+    """Whether a loss was told within two weeks."""
+    return person.lost is not None and now < datetime.fromisoformat(person.lost) + timedelta(days=GRIEF_DAYS)
+
+
 def silenced(person: Person, now: datetime) -> bool:
-    """Whether nothing about the couple is said unasked: in a crisis, and while couple exercises are set aside."""
-    return person.careful is not None or in_crisis(person, now)
+    """Whether nothing about the couple is said unasked: in a crisis, in grief, while couple exercises are set aside."""
+    return person.careful is not None or in_crisis(person, now) or in_grief(person, now)
 
 
 def lifted(turn: Turn) -> bool:

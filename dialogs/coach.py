@@ -12,16 +12,18 @@ from dialogs import breathing, safety
 from dialogs.again import offers
 from dialogs.again.days import AFTER
 from dialogs.again.dialog import OBSERVER_AGAIN, ROLE_AGAIN
+from dialogs.age import YOUNG, is_young
 from dialogs.careful import CAREFUL
 from dialogs.check_in import terms as check_in
 from dialogs.check_in.arranging import CHECK_IN
 from dialogs.check_in.talk import TALK
 from dialogs.coming_back import obstacle as obstacle_to_coming_back
+from dialogs.countries import find_country
 from dialogs.deals import terms as deals
 from dialogs.deals.making import DEAL
 from dialogs.deals.review import DEAL_REVIEW
 from dialogs.device import DEVICE
-from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route
+from dialogs.engine import Alarm, Book, Dialog, ModelTerms, Route, Turn
 from dialogs.graduation import cards
 from dialogs.graduation.cards import CARD
 from dialogs.graduation.closing import GRADUATE
@@ -29,8 +31,11 @@ from dialogs.graduation.relapse import RELAPSE
 from dialogs.gym.dialog import GYM
 from dialogs.hold import RELEASE
 from dialogs.home import HOME
+from dialogs.language import is_foreign
 from dialogs.learn import LEARN
 from dialogs.loop.dialog import LOOP
+from dialogs.loss import LOSS, find_loss
+from dialogs.loss import hear as hear_loss
 from dialogs.menu import MENU
 from dialogs.nudges import terms as nudges
 from dialogs.nudges.arranging import NUDGES
@@ -43,6 +48,8 @@ from dialogs.partner.dialog import PARTNER
 from dialogs.pictures import PICTURES
 from dialogs.plans import PLANNED
 from dialogs.plans import obstacle as obstacle_to_plan
+from dialogs.plea import PLEA
+from dialogs.plea import hear as hear_plea
 from dialogs.practice import PRACTICE
 from dialogs.practices import PRACTICES
 from dialogs.privacy import EXPORT, FORGET, PRIVACY
@@ -108,6 +115,9 @@ DIALOGS: tuple[Dialog, ...] = (
     DEVICE,
     SCREENING,
     SAFETY,
+    LOSS,
+    PLEA,
+    YOUNG,
 )
 
 # The command menu of a channel: each name with the content key of its description, in the order shown.
@@ -134,7 +144,22 @@ def _story(argument: str) -> Mapping[str, Any]:
 
 
 def _help_now(argument: str) -> Mapping[str, Any]:
-    return {"tier": "help", "kind": "help_now"}
+    where = find_country(argument) if argument else None
+    return {"tier": "help", "kind": "help_now", **({"where": where} if where else {})}
+
+
+def _notes(text: str) -> Mapping[str, Any]:
+    """What the safety dialog has to know of a text beside the danger in it."""
+    return {**({"young": True} if is_young(text) else {}), **({"foreign": True} if is_foreign(text) else {})}
+
+
+def _hears(text: str, dialog: str, turn: Turn) -> tuple[str, Mapping[str, Any]] | None:
+    """What is met wherever it is told: an age under 18, a loss, a cry for help in the middle of a practice."""
+    if is_young(text) and dialog not in ("welcome", "menu", "young"):
+        return "young", {}
+    if (kind := hear_loss(text, dialog, turn)) is not None:
+        return "loss", {"kind": kind}
+    return ("plea", {}) if hear_plea(text, dialog) else None
 
 
 def _concern(text: str) -> Concern | None:
@@ -142,6 +167,8 @@ def _concern(text: str) -> Concern | None:
     concern = safety.screen(text)
     if concern is None or concern.tier == "A":
         return concern
+    if concern.tier == "C" and not concern.sure and find_loss(text) is not None:
+        return None  # met as a loss, which asks about living, too
     question = find_question(text)
     plan = question == "monitor" and concern.kind == "harm_to_other"  # asked for and not told: refused, with a reason
     return None if plan or (question is not None and concern.tier == "C" and not concern.sure) else concern
@@ -216,6 +243,8 @@ def build(model: ModelTerms | None = None) -> Book:
             "card": Alarm("card", grace=cards.GRACE, skip=cards.obstacle, renew=RECURRING["card"], soft=True),
             "nudge": Alarm("nudge", grace=nudges.GRACE, skip=nudges.obstacle, renew=RECURRING["nudge"], soft=True),
         },
+        notes=_notes,
+        hears=_hears,
         answers=lambda words: f"questions.{kind}" if (kind := find_question(words)) else None,
         visit=visit,
         model=model,

@@ -47,6 +47,10 @@ def _told_screen(turn: Turn) -> str:
     return "screening.told.again" if turn.facts.get("shown") else "screening.told.first"
 
 
+def _responsible_screen(turn: Turn) -> str:
+    return "screening.responsible.again" if turn.facts.get("shown") else "screening.responsible.first"
+
+
 def _hold_back(turn: Turn) -> None:
     turn.facts["held_back"] = True
 
@@ -61,7 +65,7 @@ def _pass_over(turn: Turn) -> None:
 
 SCREENING = Dialog(
     "screening",
-    3,
+    4,
     "offer",
     states=(
         Wait(
@@ -79,9 +83,16 @@ SCREENING = Dialog(
             screen=_told_screen,
             screens=("screening.told.first", "screening.told.again"),
         ),
-        Wait("responsible", (Choice("lines", "lines"), Choice("calm", "calm"), Choice("go_on", "leave")), text="words"),
+        Wait(
+            "responsible",
+            (Choice("plan", "plan"), Choice("lines", "lines"), Choice("calm", "calm"), Choice("go_on", "leave")),
+            text="words",
+            screen=_responsible_screen,
+            screens=("screening.responsible.first", "screening.responsible.again"),
+        ),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         Call("helping_to_stop", "safety", facts=lambda turn: {"tier": "help", "kind": "harm_to_other"}),
+        Call("planning_to_stop", "safety", facts=lambda turn: {"tier": "plan", "kind": "harm_to_other"}),
         Call("device", "device"),
         Call("calming", "practice", facts=lambda turn: {"side": "soothe"}),
         End("done"),
@@ -103,18 +114,21 @@ SCREENING = Dialog(
         *(Move("words", name, following, when=denying) for name, following in pairwise(_ALL)),
         Move("words", "mine", "responsible", when=affirming, do=set_aside),
         Move("words", "mine", "done", when=denying, do=_thank),
-        *(Move("words", name, name) for name in ("offer", *_ALL, "responsible")),
+        *(Move("words", name, name) for name in ("offer", *_ALL)),
         Move("words", "told", "told", do=_show),
+        Move("words", "responsible", "responsible", do=_show),
         Move("lines", "told", "helping"),
         Move("lines", "responsible", "helping_to_stop"),
+        Move("plan", "responsible", "planning_to_stop"),
         Move("device", "told", "device"),
         Move("calm", "responsible", "calming"),
         Move("returned", ("helping", "device"), "told", do=_show),
-        Move("returned", ("helping_to_stop", "calming"), "responsible"),
+        Move("returned", ("helping_to_stop", "planning_to_stop", "calming"), "responsible", do=_show),
         Move("leave", ("told", "responsible"), "aside"),
     ),
     facts={"held_back": bool, "shown": bool, "again": bool},
     says=("screening.here", "screening.thanks"),
-    # version 2 understands more words, 3 can be offered again after a lesson; nothing is taken away
-    migrations=unchanged(1, 2),
+    # version 2 understands more words, 3 can be offered again after a lesson, 4 has a plan for stopping; nothing is
+    # taken away
+    migrations=unchanged(1, 2, 3),
 )

@@ -53,7 +53,6 @@ WORDS = (
     "Lisbon",
     "Ireland",
     "Fiji",
-    "im 15",
     "once, by accident",
     "not that I know of",
     "is there a helpline",
@@ -69,12 +68,15 @@ WORDS = (
     "I feel dizzy",
     "fewer messages please",
     "they are coming",
+    "I don't know",
     "yes",
     "no",
     "stop shouting",
     "we're back in it",
     "?",
 )
+# What is heard wherever it is typed: tried at the bottom and in one practice, for it leads to the same from everywhere.
+HEARD = ("im 15", "my wife died in March", "please help me")
 # What a language model may answer about one of the words above.
 ANSWER = {
     "feeling": "tense",
@@ -87,6 +89,8 @@ ALARMS = (
     "he hits me when he is angry",
     "I can't do this anymore",
     "i called the police",
+    "I'm 15 and he hits me when he is angry",
+    "she reads all my messages and tracks where I am",
 )
 ARGUMENTS = {"zone": ("Lisbon", "21:00")}
 _SETTLED = Person(
@@ -205,7 +209,7 @@ def _setting(book: Book, place: _Place, kind: str) -> Any:
 
     For words too, where that dialog came by itself: it comes to people with a past, whose words lead elsewhere.
     """
-    if kind in ("due", "wait"):
+    if kind in ("due", "wait") or (kind == "say" and _where(place.session)[0] == "safety"):
         return _time(place)
     below = place.session.stack[-2].dialog if len(place.session.stack) > 1 else None
     if kind == "choose" and below:
@@ -219,7 +223,11 @@ def _lesson(session: Session) -> Any:
 
 
 def _time(place: _Place) -> Any:
-    """What time can do at the menu, where it is let pass: how long the walk has lasted, and which timers run."""
+    """What time can do where it is let pass: at the menu how long the walk has lasted, and which timers run; in the
+    safety dialog whether somebody was silent until now.
+    """
+    if place.session.top is not None and place.session.top.dialog == "safety":
+        return bool(place.path) and place.path[-1][0] == "wait"
     if _where(place.session) != ("menu", "rest"):
         return None
     age = sum((place.now - START) >= timedelta(days=days) for days in AGES)
@@ -277,6 +285,9 @@ def _inputs(book: Book, place: _Place) -> Iterator[Input]:
     if isinstance(state, Wait) and state.text is not None:
         for text in WORDS:
             yield "say", text
+        if len(session.stack) <= 2 or top.dialog == "grounding":
+            for text in HEARD:
+                yield "say", text
     for timer in place.timers:
         leads = book.alarm(timer)
         if leads is not None and leads.fires is not None and leads.dialog == top.dialog:
@@ -294,6 +305,9 @@ def _inputs(book: Book, place: _Place) -> Iterator[Input]:
     if top.dialog == book.safety or len(session.stack) <= 2:
         for alarm in ALARMS:
             yield "say", alarm
+    if top.dialog == book.safety:
+        yield "say", "/help_now"
+        yield "wait", "1"
     for command in COMMANDS:
         yield "say", command
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from content.helplines import NEEDS, Line, Need
+from content.helplines import KINDS, NEEDS, Line, Need
 from dialogs.checks.diagnostics import Diagnostic
 
 
 def check_helplines(countries: Mapping[str, Mapping[Need, Line]], today: date) -> Iterator[Diagnostic]:
     """One warning a country and reason: the bot works on, with the directories beside its numbers."""
     for country, lines in countries.items():
-        unverified = [need for need in NEEDS if need in lines and lines[need].verified_on is None]
-        confirmed = [need for need in NEEDS if need in lines and need not in unverified]
+        unverified = [need for need in KINDS if need in lines and lines[need].verified_on is None]
+        confirmed = [need for need in KINDS if need in lines and need not in unverified]
         expired = [need for need in confirmed if not lines[need].is_verified(today)]
         missing = [need for need in NEEDS if need not in lines]
         if unverified:

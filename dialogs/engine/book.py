@@ -62,8 +62,11 @@ class Book:
 
     ``home`` is the dialog at the bottom of every stack, ``menu`` the one that offers all others, ``safety`` the one
     that the detectors lead to. ``timers`` has an alarm for each timer, by the part of its name before a colon.
-    ``detect`` is asked about every free text. ``answers`` gives the content key of an answer to a question about the
-    coach itself, wherever it is asked. ``visit`` is done whenever somebody writes or taps, before they are answered.
+    ``detect`` is asked about every free text; where it finds something, ``notes`` gives what else the text tells, as
+    facts of the safety dialog. ``hears`` gives the dialog, with its facts, that a text leads to from anywhere else; it
+    is given the name of the dialog that the text was typed in, and that dialog's turn. ``answers``
+    gives the content key of an answer to a question about the coach itself, wherever it is asked. ``visit`` is done
+    whenever somebody writes or taps, before they are answered.
     ``model`` is there where a language model is configured.
 
     Raises:
@@ -78,6 +81,8 @@ class Book:
     detect: Callable[[str], Concern | None]
     commands: Mapping[str, Route] = field(default_factory=dict)
     timers: Mapping[str, Alarm] = field(default_factory=dict)
+    notes: Callable[[str], Mapping[str, Any]] = lambda text: {}
+    hears: Callable[[str, str, Turn], tuple[str, Mapping[str, Any]] | None] = lambda text, dialog, turn: None
     answers: Callable[[str], str | None] = lambda words: None
     visit: Callable[[Turn], None] = lambda turn: None
     model: ModelTerms | None = None

@@ -85,12 +85,14 @@ class Call:
 class End:
     """A state that leaves the dialog, with a result for the one that called it.
 
-    With ``unwind`` everything under way is left, down to the home dialog, which gets the result.
+    With ``unwind`` everything under way is left, down to the home dialog, which gets the result. With ``below`` the
+    dialog that this one came over is left, too, as by /cancel.
     """
 
     name: str
     result: Callable[[Turn], Any] | None = None
     unwind: bool = False
+    below: bool = False
 
 
 State = Wait | Pass | Call | End

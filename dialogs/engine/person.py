@@ -35,8 +35,9 @@ class Person:
     ``nudge`` the terms of the daily nudge and ``nudged`` the latest of them, ``pulses`` the weekly three taps,
     ``check_in`` the terms of the talk with their partner and ``talks`` how the latest went, ``plans`` the if-then
     plans, ``holds`` what became of messages that were held, ``holding`` and ``away`` until when a message or a break
-    lasts, ``crisis`` the day on which danger was last told. ``lessons`` maps those that were finished to the day.
-    ``writing`` is the latest one as a neutral observer, ``again`` what is offered again after weeks or months.
+    lasts, ``crisis`` the day on which danger was last told, ``lost`` when the end of their relationship or a death was.
+    ``lessons`` maps those that were finished to the day. ``writing`` is the latest one as a neutral observer, ``again``
+    what is offered again after weeks or months.
 
     Of what was agreed and concluded: ``loop`` is the person's own, in their words, ``deal`` what they proposed to their
     partner and when it is looked at again, ``graduation`` the page of somebody who needs the coach less.
@@ -84,6 +85,7 @@ class Person:
     holding: str | None = None
     away: str | None = None
     crisis: str | None = None
+    lost: str | None = None
     rehearsals: Mapping[str, Any] = field(default_factory=dict)
     episodes: tuple[Mapping[str, Any], ...] = ()
     page: Mapping[str, Any] = field(default_factory=dict)

@@ -130,8 +130,13 @@ class Run:
         return bool(self.stack) and self.stack[-1].dialog == self.book.safety
 
     def leave_safety(self) -> None:
-        """What was under way before goes on; nobody is led back to these screens by the end of something else."""
-        if self.in_safety() and len(self.stack) > 1:
+        """What was under way before goes on; nobody is led back to these screens by the end of something else.
+
+        The safety dialog may know better than to go on: then its move ``left`` leads out of everything.
+        """
+        if self.in_safety() and self.took("left", self.turn()):
+            self.settle()
+        elif self.in_safety() and len(self.stack) > 1:
             self.stack.pop()
             if not isinstance(self.state(), Wait):
                 self.took("returned", self.turn())
@@ -156,6 +161,9 @@ class Run:
         """Go into a dialog from anywhere; what was under way waits below and is come back to."""
         if name != self.book.safety:
             self.leave_safety()
+        elif self.in_safety() and self.took("help", self.turn(value=facts)):  # what is known of the danger stays known
+            self.settle()
+            return
         self.leave_asides()
         top = self.stack[-1]
         if top.dialog == name and not facts:
@@ -219,6 +227,10 @@ class Run:
                     del self.stack[1 if state.unwind else -1 :]
                     if not self.stack:
                         continue
+                    if state.below and len(self.stack) > 1:
+                        self.leave()
+                        self.resume(None)
+                        return
                     if isinstance(self.state(), Wait):
                         self.say("engine.back")
                         self.asks = True

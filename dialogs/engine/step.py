@@ -2,8 +2,8 @@
 
     step(book, session, event, now) -> Step(session, effects, moves)
 
-Order of routing: safety detectors, then commands, then the dialog on top of the stack, then "I didn't catch that" with
-the current screen again.
+Order of routing: safety detectors, then commands, then what is heard anywhere, then the dialog on top of the stack,
+then "I didn't catch that" with the current screen again.
 """
 
 from __future__ import annotations
@@ -70,6 +70,11 @@ class _Route(Timed):
     """A run led by one event."""
 
     def take(self, event: Event) -> None:
+        self._take(event)
+        if self.asks and self.in_safety() and not self.moves and tuple(self.stack) == self.before.stack:
+            self.took("repeated", self.turn())  # nobody in danger gets the same block of text again
+
+    def _take(self, event: Event) -> None:
         match event:
             case Text():
                 self._text(event.text)
@@ -78,7 +83,8 @@ class _Route(Timed):
             case Command():
                 if not self._safety(event.argument):
                     self._visit()
-                    self._command(event.name.casefold(), event.argument)
+                    if not self._heard(event.argument):
+                        self._command(event.name.casefold(), event.argument)
             case Unreadable() if self._safety(event.words):
                 pass
             case Unreadable():
@@ -133,6 +139,8 @@ class _Route(Timed):
         elif (key := self.book.answers(words)) is not None:
             self.say(key)
             self.asks = True
+        elif self._heard(words):
+            pass
         elif state.text is None and self.leave_asides():
             self._words(words)
         elif state.text is None:
@@ -229,6 +237,9 @@ class _Route(Timed):
             self.say("engine.nothing_to_cancel")
             return
         self.say("engine.cancelled")
+        if self.in_safety() and self.took("left", self.turn()):
+            self.settle()
+            return
         self.leave()
         self.resume(None)
 
@@ -259,7 +270,9 @@ class _Route(Timed):
             return False
         if not concern.sure and (self.in_safety() or self._offers(text.strip())):
             return False  # an answer to the question that was asked; its dialog hears it
-        facts = {"tier": concern.tier, "kind": concern.kind}
+        if concern.tier == "C" and any(frame.dialog == self.book.safety for frame in self.stack) and self._heard(text):
+            return True  # said in the middle of what is done about danger: a cry, and no new question
+        facts = {"tier": concern.tier, "kind": concern.kind, **self.book.notes(text)}
         if self.in_safety():
             turn = self.turn(text=text, value=facts)
             if self.took("again", turn):
@@ -269,6 +282,18 @@ class _Route(Timed):
             return False
         self.asks = True
         self.push(self.book.safety, facts)
+        return True
+
+    def _heard(self, words: str) -> bool:
+        """Lead to the dialog for what is met wherever it is told, and back again from there."""
+        if not words or not self.stack or self.in_safety():
+            return False
+        found = self.book.hears(words, self.stack[-1].dialog, self.turn(text=words))
+        if found is None:
+            return False
+        self.leave_asides()
+        self.asks = True
+        self.push(*found)
         return True
 
     def _offers(self, words: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from content.catalogue import Phrase, load
 from dialogs.coach import build
 from dialogs.engine import Person
-from dialogs.safety.dialog import _KINDS
+from dialogs.safety.heeding import KINDS
 from tests.dialogs.conversation import CONSENTED, Conversation, says, talk
 
 NUMBERS = ("112", "911", "999", "000")
@@ -20,7 +20,7 @@ def told(words: str, person: Person = CONSENTED) -> Conversation:
 
 
 def test_the_emergency_number_comes_first_where_life_is_at_risk() -> None:
-    for kind in _KINDS:
+    for kind in KINDS:
         text = load().text(f"safety.urgent.{kind}", values={"call": Phrase("safety.numbers")})
         assert all(number in text for number in NUMBERS), kind
         assert text.count("?") == 1, f"{kind}: one direct question"

@@ -27,7 +27,7 @@ def help_now(person: Person = CONSENTED, words: str = "/help_now") -> Conversati
 
 
 def test_at_least_forty_countries_have_all_four_kinds() -> None:
-    whole = [country for country, lines in helplines.load().items() if set(lines) == set(NEEDS)]
+    whole = [country for country, lines in helplines.load().items() if set(lines) >= set(NEEDS)]
     assert len(whole) >= 40
 
 
@@ -46,7 +46,7 @@ def test_nobody_has_verified_a_number_yet_and_so_the_directories_stand_beside_it
 def test_without_a_place_the_numbers_of_many_countries_and_a_question() -> None:
     conversation = help_now()
     assert all(number in conversation.text for number in ("112", "911", "999", "000"))
-    assert "Tell me your country" in conversation.text
+    assert "Which country are you in?" in conversation.text
     conversation.say("I'm in Germany")
     assert conversation.person.country == "DE"
     assert "Germany" in conversation.text
