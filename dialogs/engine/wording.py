@@ -16,6 +16,7 @@ from dialogs.engine.effects import Ack, Answered, Effect, Record, Show
 KEPT = 12  # texts that are remembered: more than lie between a menu and the next
 ROUND = 60  # what the numbers are kept below: whole turns of up to six wordings
 _TOLD = ("engine.safety_first", ".careful")  # of danger: safety comes first, couple exercises are set aside
+_MET = ("loss.", "plea.", "young.", "careful.", "screening.told.", "screening.responsible.")  # what was told besides
 _WHY = ("engine.unclear", "engine.other_language", "engine.too_long", "engine.unreadable.", "engine.safety_first")
 
 
@@ -24,14 +25,14 @@ def vary(
 ) -> tuple[list[Effect], dict[str, int]]:
     """The effects with the wordings they get, and what is remembered of it.
 
-    Of ``private``, the safety dialog, nothing is, and of what is said on its account: what is kept must not tell that
-    somebody was there. These texts go round by the count of questions alone.
+    Of ``private``, the safety dialog, nothing is, and of what is said on its account, or to a loss, a cry for help, an
+    age: what is kept must not tell that somebody was there. These texts go round by the count of questions alone.
     """
     kept, varied = dict(read), list(effects)
     for index, effect in enumerate(varied):
         if not isinstance(effect, Show) or not catalogue.has(effect.key):
             continue
-        told = effect.key.startswith(f"{private}.") or effect.key.endswith(_TOLD)
+        told = effect.key.startswith((f"{private}.", *_MET)) or effect.key.endswith(_TOLD)
         if len(catalogue.screen(effect.key).wordings) == 1 or told:
             continue
         last = kept.pop(effect.key, None)  # put in again at the end, as the latest

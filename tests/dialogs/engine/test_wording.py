@@ -80,10 +80,11 @@ def test_little_is_remembered() -> None:
 def test_nothing_is_remembered_of_safety_or_of_what_has_no_choice() -> None:
     book = catalogue(safety_stay=3, one=1)
     assert vary([Show("safety.safety_stay", pick=1), Show("toy.one")], book, {}, "safety")[1] == {}
-    told = ("engine.safety_first", "menu.rest.careful", "safety.stay", "safety.told.again")
+    danger = ("engine.safety_first", "menu.rest.careful", "careful.rest", "safety.waiting", "safety.told.again")
+    told = (*danger, "screening.told.again", "loss.told.again", "plea.heard.first", "young.again")
     for key in told:
         assert len(load().screen(key).wordings) > 1, f"{key} shows nothing here if it has one wording"
-        assert vary([Show(key, {"call": "112", "name": ""})], load(), {}, "safety")[1] == {}
+        assert vary([Show(key, {"call": "112", "name": "", "line": ""})], load(), {}, "safety")[1] == {}
 
 
 def test_what_is_remembered_survives_and_is_forgotten_with_the_rest() -> None:
