@@ -22,7 +22,7 @@ OFTEN = (
     *("exercise.before.soothe", "exercise.before.reach", "exercise.after.soothe", "exercise.after.reach"),
     *("exercise.noticed", "exercise.kept", "exercise.saved.unrated", "rephrase.ask", "rephrase.rewritten"),
     *("gym.again.plain", "gym.good.plain", "gym.write", "gym.repair", "nudge.veiled", "nudge.closing.done"),
-    *("safety.told.again", "safety.urgent.again", "safety.stay", "safety.ways", "welcome.how"),
+    *("safety.told.again", "safety.urgent.again", "safety.stay.open", "safety.ways.open", "welcome.how"),
 )
 
 _inputs = st.one_of(
