@@ -194,7 +194,12 @@ MENU = Dialog(
             english=True,
         ),
         Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
-        Call("following", _following, facts=_followed, dialogs=("practice", "learn", "check_in", "loop", "partner", "deal")),
+        Call(
+            "following",
+            _following,
+            facts=_followed,
+            dialogs=("practice", "learn", "check_in", "loop", "partner", "deal"),
+        ),
         Call("learning", "learn"),
         Call("wished", _wished, facts=_wish_facts, dialogs=DIALOGS),
         Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),
