@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev chat bot check docs recording animations test lint statements safety models fuzz audit bench lock clean
+.PHONY: help install dev chat bot check docs recording animations test lint statements safety models encoder fuzz audit bench lock clean
 
 help:            ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -60,6 +60,11 @@ statements: dev  ## Measure the statement engine on both halves of its data (see
 safety: dev      ## Measure the safety detectors (see docs/safety.md)
 	@$(BIN)/python -m benchmarks.safety
 
+encoder: requirements-encoder.lock  ## Train the encoder anew (an hour; BASE=folder with MiniLM's published files)
+	@test -x .venv-encoder/bin/python || $(PYTHON) -m venv .venv-encoder
+	@.venv-encoder/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-encoder.lock
+	@.venv-encoder/bin/python -m benchmarks.encoder $(BASE)
+
 models: requirements-train.lock  ## Fit the linear models of the statement engine anew
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-train.lock
@@ -80,7 +85,8 @@ lock:            ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-dev.lock
 	uv pip compile --group audit --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-audit.lock
+	uv pip compile --group encoder --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-encoder.lock
 	uv pip compile --group train --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-train.lock
 
 clean:           ## Remove what was installed and cached
-	rm -rf $(VENV) .venv-train .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-train .venv-encoder .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis

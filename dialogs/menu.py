@@ -15,7 +15,7 @@ from dialogs.age import end_coaching, under_age
 from dialogs.careful import careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Turn, Wait, unchanged
 from dialogs.engine.matching import fold
-from dialogs.path import suggest
+from dialogs.path import STEPS, suggest
 from dialogs.questions import answers, asking_for_help
 from dialogs.role.guess import guess
 from dialogs.safety.lines import note_country
@@ -194,7 +194,7 @@ MENU = Dialog(
             english=True,
         ),
         Call("checking", "safety", facts=lambda turn: {"tier": "C", "kind": "partner_violence"}),
-        Call("following", _following, facts=_followed, dialogs=("practice", "learn", "check_in", "loop", "partner", "deal")),
+        Call("following", _following, facts=_followed, dialogs=STEPS),
         Call("learning", "learn"),
         Call("wished", _wished, facts=_wish_facts, dialogs=DIALOGS),
         Call("saying", "rephrase", facts=lambda turn: {"draft": turn.facts.get("words")}),

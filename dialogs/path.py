@@ -26,6 +26,7 @@ RECENT = timedelta(days=2)
 READY = 5  # practices alone, after which a check-in for both is suggested
 SETTLED = 3  # practices, after which a moment can be looked at from outside
 WORDED = 1  # sentences saved or practised, after which they can be tried on a made-up partner
+STEPS = ("practice", "learn", "check_in", "loop", "partner", "deal")  # the dialogs of what is suggested
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,13 +213,17 @@ def _setting(book: Book, place: _Place, kind: str) -> Any:
         return _time(place)
     below = place.session.stack[-2].dialog if len(place.session.stack) > 1 else None
     if kind == "choose" and below:
-        return below, _lesson(place.session)
+        return below, _under_way(place.session)
     return below if kind == "say" and below and book.dialogs[below].aside else None
 
 
-def _lesson(session: Session) -> Any:
-    """The lesson under way: its name, and not only that there is one, decides where it leads."""
-    return session.top.facts.get("lesson") if session.top else None
+def _under_way(session: Session) -> Any:
+    """The lesson under way: its name, and not only that there is one, decides where it leads; or whether a loop is not
+    the first that is logged.
+    """
+    if session.top is None:
+        return None
+    return session.top.facts.get("lesson") or (session.top.dialog == "loop" and bool(session.person.episodes))
 
 
 def _time(place: _Place) -> Any:
@@ -371,7 +375,7 @@ def _abstract(place: _Place) -> Any:
         min(len(person.roles), 2),
         min(person.practised, 2),
     )
-    return frames, facts, session.offered, habits, _lesson(session)
+    return frames, facts, session.offered, habits, _under_way(session)
 
 
 def _shape(value: Any) -> Any:

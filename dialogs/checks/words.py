@@ -5,6 +5,7 @@ Which words are meant, and where they are right, is data (`content.lint`); what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ HARDEST = 16.0  # years: that any text may have, by the milder of the two formul
 WALL = 60  # words of a message; lists and lessons that need more are named with the reason
 LONGEST = 1000  # characters of any message
 UNREAD = ("model",)  # files whose texts no person reads
+_SLOT = re.compile(r"\{\w+\}")  # what is filled in has a name that nobody reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def check_words(found: Sequence[Text], lint: Lint) -> Iterator[Diagnostic]:
         if "!" in text.words:
             yield Diagnostic("H405", text.key, "has an exclamation mark; a full stop says it more calmly")
         for rule in lint.rules:
-            words = rule.find(text.words)
+            words = rule.find(_SLOT.sub("", text.words))
             if words and rule.exception(text.key) is None and not (rule.claim and text.source):
                 quoted = ", ".join(f"“{word}”" for word in words)
                 yield Diagnostic(rule.code, text.key, f"{quoted} {rule.name}; {rule.fix}")

@@ -22,10 +22,10 @@ from dialogs.statements.words import read_words
 MODEL = "concerns"
 NONE = "none"
 # From these chances on. Set on examples that neither model was trained on: of the ordinary ones, most of them near
-# misses, one in a hundred is told and one in twenty asked. What they give on unseen words stands in docs/safety.md.
+# misses, one in a hundred is told and four are asked. What they give on unseen words stands in docs/safety.md.
 TOLD = 0.94  # of any concern but a soft one: tier B, or A
-SOFT = 0.8  # of any concern
-DOUBTED = {"A": 0.5, "B": 0.8}  # below it, what a pattern of a tier found is asked about first
+SOFT = 0.85  # of any concern
+DOUBTED = {"A": 0.3, "B": 0.5}  # below it, what a pattern of a tier found is asked about first
 URGENT = 0.5  # of tier A, as a share of what was told
 
 

@@ -61,7 +61,7 @@ def test_each_place_has_many_wordings(kind: str) -> None:
 def test_what_is_said_is_for_any_couple_and_never_cruel(text: str) -> None:
     assert not _GENDERED.search(text)
     assert "!" not in text
-    concern = safety.screen(text)
+    concern = safety.match(text)
     assert concern is None or concern.tier == "C", "being worn out may be said; danger may not"
     assert all(issue.severity < 3 for issue in find_issues(text)), "no names, no scorn, no threats"
 

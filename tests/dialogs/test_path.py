@@ -53,7 +53,7 @@ def test_what_helped_before_comes_again_after_a_high_rating_with_the_numbers() -
 def test_a_lesson_follows_practice_and_leads_there() -> None:
     rows = rated("sighing", (8, 6), (7, 6))
     conversation = talk(build(), replace(PURSUER, practices=rows, practised=2, lessons={"loop": "2026-02-28"}))
-    assert says(conversation.say("/menu"), "path.to_read", count=2)
+    assert says(conversation.say("/menu"), "learn.reasons.first")
     conversation.choose("suggested")
     assert conversation.state == "learn.text"
 

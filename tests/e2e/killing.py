@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.engine import Book, begin
+from dialogs.engine.rendering import Animation, Message
 from dialogs.rehearsal import Rehearsal, plain
 from tests.botapi import Client
 from tests.e2e.process import BOT, BotProcess
@@ -83,7 +84,11 @@ def rehearsed(book: Book, inputs: Sequence[tuple[int, str]]) -> list[str]:
     texts = []
     for _, text in inputs:
         rehearsal.say(text)
-        texts += [re.sub(r"^✓ ", "✓ ", plain(message.text)) for message in rehearsal.messages]
+        for post in rehearsal.posts:
+            if isinstance(post, Message):
+                texts.append(re.sub(r"^✓ ", "✓ ", plain(post.text)))
+            elif isinstance(post, Animation):
+                texts.append(plain(post.caption))
     return texts
 
 

@@ -34,7 +34,7 @@ def bot_with(telegram: Client, folder: Path, model: ModelServer, **settings: str
 async def allow(person: Person) -> None:
     await person.write("/settings")
     told = (await person.tap("Language model"))[-1]
-    assert "Only that one sentence is sent" in told["text"]
+    assert "Only that sentence is sent" in told["text"]
     assert "may help" in (await person.tap("It may help"))[-1]["text"]
 
 

@@ -15,6 +15,7 @@ from dialogs.engine.person import KEPT_EPISODES
 from dialogs.loop.dialog import LONGEST
 from dialogs.loop.steps import ASKED
 from dialogs.rehearsal import Rehearsal
+from tests.dialogs.conversation import says
 from tests.dialogs.loop import REPLY, answer, episode, logging, met, with_episodes
 from tests.dialogs.nudges import KNOWN, said, tap
 
@@ -130,7 +131,7 @@ def test_before_somebody_agreed_nothing_is_asked() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "I told them <b>no</b> & left <i>",
+        "I said <b>no</b> & made <i> tea",
         "🙂🙃 we laughed, then we didn't 🙃",
         "{times} of {count}",
         "Wir haben über das Geld geredet",
@@ -157,7 +158,7 @@ def test_seven_hundred_characters_are_asked_to_be_fewer(step: int) -> None:
     rehearsal = logging()
     answer(rehearsal, *SIX[:step])
     rehearsal.say("we talked " * 70)
-    assert f"{LONGEST} is my limit" in said(rehearsal)
+    assert says(said(rehearsal), "engine.too_long", longest=LONGEST)
     assert rehearsal.state == f"loop.{ASKED[step]}"
     assert "we talked" not in dump(rehearsal.session)
 

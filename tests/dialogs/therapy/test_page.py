@@ -112,17 +112,14 @@ def test_an_open_role_says_nothing_about_the_loop() -> None:
     assert not [each for each in page["sections"] if each["title"].startswith("The loop")]
 
 
-class Filmed(Person):
-    """Somebody who logged two episodes of their loop with the camera."""
-
-    episodes: Any = (
-        {"at": "2026-02-01T12:00:00.000+00:00", "mine": {"words": "I wrote again."}, "body": {"key": "none"}},
-        {"at": "2026-02-02T12:00:00.000+00:00", "trigger": {"words": "a late answer"}, "theirs": {"words": "went out"}},
-    )
+FILMED = (
+    {"at": "2026-02-01T12:00:00.000+00:00", "mine": {"words": "I wrote again."}, "body": {"key": "none"}},
+    {"at": "2026-02-02T12:00:00.000+00:00", "trigger": {"words": "a late answer"}, "theirs": {"words": "went out"}},
+)
 
 
 def test_the_loop_is_told_from_the_latest_episodes() -> None:
-    person = Filmed(consented="2026-03-01T12:00:00+00:00", role="pursuer")
+    person = Person(consented="2026-03-01T12:00:00+00:00", role="pursuer", episodes=FILMED)
     turn = Turn(state="section", facts={}, person=person, now=NOON, key="k", pick=0, depth=0, effects=[])
     loop = next(each for each in sections(turn) if each.name == "loop")
     assert [worded(line.text).strip() for line in loop.keyed] == [
