@@ -31,8 +31,10 @@ def under_age(turn: Turn) -> bool:
 
 
 def end_coaching(turn: Turn) -> None:
-    """What was agreed to was agreed by an adult."""
+    """What was agreed to was agreed by an adult; nothing comes by itself any more."""
+    turn.person = turn.person.silenced()
     turn.know(consented=None)
+    turn.cancel_timer()
 
 
 def _begin(turn: Turn) -> None:

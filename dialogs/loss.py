@@ -16,7 +16,8 @@ from dialogs.practices import PRACTICES
 
 LONGEST = 400  # characters; in a longer story a loss is one thing among others
 WRITING = timedelta(hours=24)  # after a loss was met, private writing about it is left alone for so long
-_TO_PARTNER = ("gym", "partner", "hold")  # where "we're done" is a sentence for the partner
+# Where "we're done" is a sentence for the partner, or told of a quarrel.
+_TO_PARTNER = ("gym", "partner", "hold", "loop", "own_loop", "deal", "therapy_page", "graduate")
 _PRIVATE = frozenset(dialog.name for dialog in PRACTICES)
 _HEARD = ("parting", "ending", "death")
 _ASKING = re.compile(

@@ -165,7 +165,7 @@ class _Place:
     timers: Mapping[str, StartTimer] = field(default_factory=dict)
 
 
-def explore(book: Book, most: int = 300_000, walks: int = 400, seed: int = 1) -> Exploration:
+def explore(book: Book, most: int = 450_000, walks: int = 400, seed: int = 1) -> Exploration:
     """Explore a book in at most ``most`` steps, then by ``walks`` random walks where moves are left to find."""
     found = Exploration()
     seen: set[Any] = set()
