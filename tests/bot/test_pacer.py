@@ -197,15 +197,19 @@ main()
 """
 
 
+SCALE = "0  1  2  3"  # the choices of a rating
+
+
 @pytest.fixture
 def typist(tmp_path: Path) -> Iterator[Typist]:
     """Somebody who has just begun two minutes of long sighs."""
     with Typist(tmp_path) as typist:
         typist.see("›")
         for keys, words in (
-            ("1", "›"), ("1", "›"), ("1", "›"), ("Sam", "›"), ("2", "›"), ("/practice", "Which one"),
-            ("1", "Long sighs"), ("1", "0 to 10"), ("5", "How long"), ("two", "Enter ends it"),
+            ("1", "›"), ("1", "›"), ("1", "›"), ("Sam", "›"), ("2", "›"), ("/practice", "Five senses"),
+            ("1", "Not now"), ("1", SCALE), ("5", "5 minutes"), ("two", "Enter ends it"),
         ):  # fmt: skip
+            typist.shown = ""
             typist.type(f"{keys}\n")
             typist.see(words)
         yield typist
@@ -216,8 +220,9 @@ def test_words_typed_meanwhile_are_an_answer(typist: Typist) -> None:
     typist.idle(0.5)
     assert typist.shown.count("\x1b[1A") >= 3, "it breathes on while somebody types"
     typist.type("now\n")
-    typist.see("from 0 to 10")
-    assert "\x1b[1A" not in typist.idle(0.5).split("And now")[1], "and not after"
+    typist.see(SCALE)
+    typist.shown = ""
+    assert "\x1b[1A" not in typist.idle(0.5), "and not after"
 
 
 def test_enter_and_ctrl_c_end_it_and_the_talk_goes_on(typist: Typist) -> None:
@@ -230,6 +235,6 @@ def test_enter_and_ctrl_c_end_it_and_the_talk_goes_on(typist: Typist) -> None:
     typist.shown = ""
     assert "\x1b[1A" not in typist.idle(0.4), "it is over"
     typist.type("go on now\n")
-    typist.see("from 0 to 10")
+    typist.see(SCALE)
     typist.type("\x04")
     assert typist.process.wait(20) == 0
