@@ -262,7 +262,7 @@ def test_other_words_are_left_as_they_are(words: str) -> None:
 def test_words_too_long_for_a_plan_are_asked_for_shorter() -> None:
     rehearsal = met()
     begin(rehearsal)
-    rehearsal.say("they " * 30)
+    rehearsal.say("when they say nothing " * 7)
     assert rehearsal.state == "plan.trigger"
     assert says(said(rehearsal), "engine.too_long", longest=120)
 
