@@ -174,6 +174,11 @@ def test_whoever_types_what_their_clock_shows_is_offered_one_like_theirs(zone: s
 # -- at any other moment -----------------------------------------------------------------------------------------------
 
 
+def places(rehearsal: Rehearsal) -> list[tuple[str, str]]:
+    """Where somebody is, and what they come back to."""
+    return [(frame.dialog, frame.state) for frame in rehearsal.session.stack]
+
+
 @pytest.mark.parametrize(
     ("steps", "state"),
     [
@@ -190,11 +195,11 @@ def test_a_place_that_is_told_at_any_other_moment_is_taken_and_nothing_is_left(
     rehearsal = met(KNOWN)
     for step in steps:
         tap(rehearsal, step) if step in rehearsal.session.offered else rehearsal.say(step)
-    stack, offered = rehearsal.session.stack, rehearsal.session.offered
+    stack, offered = places(rehearsal), rehearsal.session.offered
     rehearsal.send(Zoned(rehearsal.key, "Asia/Tokyo"))
     assert zone_of(rehearsal) == "Asia/Tokyo"
     assert "Tokyo time from now on. It's 21:00 there." in said(rehearsal)
-    assert (rehearsal.state, rehearsal.session.stack, rehearsal.session.offered) == (state, stack, offered)
+    assert (rehearsal.state, places(rehearsal), rehearsal.session.offered) == (state, stack, offered)
     assert rehearsal.labels, "and the question is asked again"
 
 

@@ -138,7 +138,7 @@ def test_exceptions_serve_their_table_and_are_missed_when_nothing_needs_them() -
 
 def test_everything_a_person_reads_is_looked_at() -> None:
     keys = {text.key for text in READ}
-    assert {"menu.rest.open", "menu.rest.buttons.learn", "learn.loop.mixed", "safety.stay"} <= keys
+    assert {"menu.rest.open", "menu.rest.buttons.learn", "learn.loop.mixed", "safety.stay.open"} <= keys
     assert {"nudges/p_face_down.text", "nudges/p_face_down.reply", "nudges/p_face_down.button"} <= keys
     assert any(key.startswith("gym/") for key in keys)
     assert not any(key.startswith("model.") for key in keys)
