@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dialogs.coach import build
@@ -15,6 +15,7 @@ from dialogs.engine.effects import Record, StartTimer
 from dialogs.engine.events import Replan, Tap
 from dialogs.engine.rendering import Message, Redraw
 from dialogs.rehearsal import Rehearsal
+from dialogs.safety import screen
 from tests.dialogs.conversation import says
 from tests.dialogs.nudges import KNOWN, NOON, said, skipped, tap
 
@@ -87,6 +88,7 @@ def test_while_it_waits_it_is_nowhere_but_with_its_timer() -> None:
 @given(mark=st.from_regex(r"[b-df-hj-np-tv-z]{12}", fullmatch=True), minutes=st.sampled_from((10, 20, 30)))
 def test_whatever_was_written_is_nowhere_else_and_comes_back_as_it_was(mark: str, minutes: int) -> None:
     words = f"{mark} is what I'd say <b>&amp;"
+    assume(screen(words) is None)  # a word nobody knows may be taken for anything
     rehearsal = holding(minutes, words)
     assert mark not in kept(rehearsal)
     rehearsal.wait(minutes * MINUTE)
