@@ -68,6 +68,11 @@ class Phrase:
 Value = str | int | Phrase
 
 
+def unmarked(text: str) -> str:
+    """A finished text without its markup, and with nothing escaped."""
+    return html.unescape(TAGS.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One text, split once into literal parts and placeholder names."""
@@ -137,7 +142,7 @@ class Catalogue:
         """A value as text without markup, with nothing escaped: for a button, a file or a picture."""
         if not isinstance(value, Phrase):
             return str(value)
-        return html.unescape(TAGS.sub("", self.text(value.key, locale, value.values)))
+        return unmarked(self.text(value.key, locale, value.values))
 
     def below(self, table: str, locale: str = BASE_LOCALE) -> dict[str, str]:
         """All finished texts of a table by their names in it; none of them may need a value."""

@@ -42,6 +42,20 @@ def lifted(turn: Turn) -> bool:
     return bool(turn.result == "lifted")
 
 
+def past_careful(at: str, into: str, again: str | None = None) -> tuple[Move, ...]:
+    """The moves by which a dialog for couples begins: closed while they are set aside, open once they are wanted back.
+
+    From its Pass ``at`` it goes ``into`` a state; after they were wanted back, to ``again`` or to the same. The dialog
+    has a state ``careful`` that calls this one, and an End ``left``.
+    """
+    return (
+        Move("go", at, "careful", when=careful),
+        Move("go", at, into),
+        Move("returned", "careful", again or into, when=lifted),
+        Move("returned", "careful", "left"),
+    )
+
+
 def set_aside(turn: Turn) -> None:
     """Set couple exercises aside, and remind nobody to go back to someone dangerous."""
     turn.know(careful=turn.now.date().isoformat())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from content.catalogue import Value
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Person, Turn, Wait
@@ -24,17 +23,17 @@ _LEADS = {
 
 def logged(person: Person) -> Mapping[str, str] | None:
     """The three moves of the latest episode that names all of them in words; None where there is none."""
-    for row in reversed(getattr(person, "episodes", ())):
+    for row in reversed(person.episodes):
         told = {move: words for move in MOVES if (words := _said(row.get(move)))}
         if len(told) == len(MOVES):
             return told
     return None
 
 
-def _said(answer: Any) -> str | None:
+def _said(answer: Mapping[str, str] | None) -> str | None:
     """An answer of an episode in the person's own words; what was tapped is ours, and not told back as theirs."""
-    words = answer.get("words") if isinstance(answer, Mapping) else answer
-    return words if isinstance(words, str) and " " in words.strip() else None
+    words = (answer or {}).get("words", "")
+    return words if " " in words.strip() else None
 
 
 def known(turn: Turn) -> bool:

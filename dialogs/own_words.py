@@ -18,16 +18,24 @@ _DEMAND = re.compile(
 
 def worrying(turn: Turn) -> bool:
     """Whether the words are of violence, threats or control, which the detectors let pass; once a day it is asked."""
-    if turn.person.was_asked(turn.now):
-        return False
-    outcome = statements.rewrite(turn.text or "")
-    return isinstance(outcome, statements.Refused) and not outcome.guessed
+    return worries(turn, turn.text or "")
 
 
 def judging(turn: Turn) -> bool:
     """Whether the words judge the other; asked about once, and taken as they stand when insisted on."""
-    blame = None if turn.facts.get("asked") else statements.find_blame(turn.text or "")
-    return blame is not None and bool(fold(blame.quote))  # a wry emoji alone judges nobody
+    return judges(turn, turn.text or "")
+
+
+def worries(turn: Turn, *readings: str) -> bool:
+    """The same of words that may be meant in several ways."""
+    outcomes = () if turn.person.was_asked(turn.now) else map(statements.rewrite, readings)
+    return any(isinstance(outcome, statements.Refused) and not outcome.guessed for outcome in outcomes)
+
+
+def judges(turn: Turn, *readings: str) -> bool:
+    """The same of words that may be meant in several ways; no more once the fact ``asked`` is set."""
+    found = () if turn.facts.get("asked") else map(statements.find_blame, readings)
+    return any(blame is not None and fold(blame.quote) for blame in found)  # a wry emoji alone judges nobody
 
 
 def demanding(turn: Turn) -> bool:

@@ -5,19 +5,19 @@ The reasons are the person's own data: what eased them before, what they have no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean
-from typing import Any
 
 from content.catalogue import Phrase, Value
 from dialogs.careful import careful
 from dialogs.check_in import terms as check_in
-from dialogs.engine import Turn
+from dialogs.engine import Person, Turn
 from dialogs.lessons import Fit, fitting
 from dialogs.loop.pattern import LEAST as ENOUGH
 from dialogs.practices import SIDES
+from dialogs.what_works import ratings
 
 PROVEN = 3  # times with an easing, after which a practice is what helps this person
 EASED = 1.0  # points of 10 on average, from which on it is an easing worth naming
@@ -49,7 +49,7 @@ def suggest(turn: Turn) -> Suggestion | None:
 def _steps(turn: Turn) -> Iterator[Suggestion]:
     """What may come next, the most fitting first."""
     person = turn.person
-    helps = list(_helping(person.practices))
+    helps = list(_helping(person))
     if _tense(turn) and helps:
         yield _again(*helps[0])
     if not person.practised:
@@ -92,21 +92,18 @@ def _logging(turn: Turn) -> Iterator[Suggestion]:
         yield Suggestion("loop", "loop", Phrase("path.loop"), reason)
 
 
-def _helping(rows: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    """The practices that eased this person several times, the most first, with their rated rows."""
-    rated: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        if row["before"] is not None and row["after"] is not None:
-            rated.setdefault(row["name"], []).append(row)
-    eased = {name: mean(row["before"] - row["after"] for row in found) for name, found in rated.items()}
+def _helping(person: Person) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The practices that eased this person several times, the most first, with the ratings before and after."""
+    rated = ratings(person)
+    eased = {name: mean(before - after for before, after in pairs) for name, pairs in rated.items()}
     for name in sorted(eased, key=lambda name: -eased[name]):
         if len(rated[name]) >= PROVEN and eased[name] >= EASED:
             yield name, rated[name]
 
 
-def _again(name: str, rows: list[Mapping[str, Any]]) -> Suggestion:
-    before, after = (round(mean(row[at] for row in rows)) for at in ("before", "after"))
-    return _practice(name, Phrase("path.again", {"before": before, "after": after, "times": len(rows)}))
+def _again(name: str, pairs: list[tuple[int, int]]) -> Suggestion:
+    before, after = (round(mean(side)) for side in zip(*pairs, strict=True))
+    return _practice(name, Phrase("path.again", {"before": before, "after": after, "times": len(pairs)}))
 
 
 def _practice(name: str, reason: Value) -> Suggestion:

@@ -19,6 +19,7 @@ from dialogs.gym.attempts import READY
 from dialogs.nudges.pulse import AXES
 from dialogs.pulse_change import change, enough
 from dialogs.role import shown
+from dialogs.what_works import ratings
 from dialogs.zones import local
 
 WINDOW = 14  # days
@@ -78,10 +79,7 @@ def _days(turn: Turn) -> Portrait | None:
 
 
 def _practices(turn: Turn) -> Portrait | None:
-    rated: dict[str, list[tuple[int, int]]] = {}
-    for row in turn.person.practices:
-        if row["before"] is not None and row["after"] is not None:
-            rated.setdefault(row["name"], []).append((row["before"], row["after"]))
+    rated = ratings(turn.person)
     if sum(map(len, rated.values())) < _TWO:
         return None
     rows = []

@@ -11,7 +11,7 @@ from dialogs.gym.boxes import most_frequent
 from dialogs.gym.drills import slips_of
 from dialogs.portraits import WINDOW, practised_days
 from dialogs.role import shown
-from dialogs.what_works import effects
+from dialogs.what_works import effects, ratings
 from dialogs.zones import local
 
 SHOWN = 3  # of the latest statements
@@ -45,8 +45,8 @@ def _practices(turn: Turn) -> Value:
 
 
 def _calmer(turn: Turn) -> Value:
-    rated = [row for row in turn.person.practices if row["before"] is not None and row["after"] is not None]
-    eased = sum(1 for row in rated if row["after"] < row["before"])
+    rated = [pair for pairs in ratings(turn.person).values() for pair in pairs]
+    eased = sum(after < before for before, after in rated)
     return Phrase("progress.eased", {"eased": eased, "rated": len(rated)}) if eased else ""
 
 

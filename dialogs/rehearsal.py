@@ -6,7 +6,6 @@ between two turns of the real thing.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -136,8 +135,3 @@ class Rehearsal:
                     self.records.clear()
                 case _:
                     pass
-
-
-def plain(text: str) -> str:
-    """Text without its markup."""
-    return html.unescape(re.sub(r"</?[bi]>", "", text))

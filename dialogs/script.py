@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from content.catalogue import unmarked
 from dialogs.engine import Book, Person
-from dialogs.rehearsal import Rehearsal, plain
+from dialogs.rehearsal import Rehearsal
 
 INPUTS = ("user", "tap", "wait", "known")
 OUTPUTS = ("picture", "bot", "buttons", "state", "file", "animation")
@@ -145,9 +146,9 @@ def _outputs(rehearsal: Rehearsal) -> Iterator[Line]:
     for animation in rehearsal.animations:
         yield Line("animation", animation.name)
     for picture in rehearsal.pictures:
-        yield Line("picture", f"{picture.picture}\n{plain(picture.caption)}")
+        yield Line("picture", f"{picture.picture}\n{unmarked(picture.caption)}")
     for message in rehearsal.messages:
-        yield Line("bot", plain(message.text))
+        yield Line("bot", unmarked(message.text))
         if message.buttons:
             yield Line("buttons", " | ".join(label for label, _ in message.buttons))
     for file in rehearsal.files:

@@ -40,12 +40,18 @@ def effects(person: Person) -> list[Effect]:
     return sorted(_effects(person), key=lambda effect: -effect.eased)
 
 
-def _effects(person: Person) -> Iterator[Effect]:
-    eased: dict[str, list[int]] = {}
+def ratings(person: Person) -> dict[str, list[tuple[int, int]]]:
+    """The ratings before and after, by practice, each time that both were given."""
+    rated: dict[str, list[tuple[int, int]]] = {}
     for row in person.practices:
         if row["before"] is not None and row["after"] is not None:
-            eased.setdefault(row["name"], []).append(row["before"] - row["after"])
-    for name, differences in eased.items():
+            rated.setdefault(row["name"], []).append((row["before"], row["after"]))
+    return rated
+
+
+def _effects(person: Person) -> Iterator[Effect]:
+    for name, pairs in ratings(person).items():
+        differences = [before - after for before, after in pairs]
         times = len(differences)
         if times >= LEAST:
             margin = _t(times - 1) * stdev(differences) / math.sqrt(times)

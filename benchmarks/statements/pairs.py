@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.catalogue import load as load_catalogue
@@ -89,18 +89,18 @@ def read_judged() -> list[list[str]]:
 
 def need_pairs() -> list[tuple[str, str]]:
     """What may be missing in a complaint: judged for acts, and the first need of the frame for others."""
-    judged = [(row[2].split()[0], row[1]) for row in _judged_texts()]
-    frames = frames_by_id()
-    shared = [(frames[label].needs[0], text) for label, text in frame_pairs() if label != NONE][::_SHARED]
-    return [*shared, *judged]
+    return _shared_and_judged("needs", 2)
 
 
 def feeling_pairs() -> list[tuple[str, str]]:
     """What a complaint may feel like, in the same way."""
-    judged = [(row[3].split()[0], row[1]) for row in _judged_texts()]
+    return _shared_and_judged("feelings", 3)
+
+
+def _shared_and_judged(part: Literal["needs", "feelings"], column: int) -> list[tuple[str, str]]:
     frames = frames_by_id()
-    shared = [(frames[label].feelings[0], text) for label, text in frame_pairs() if label != NONE][::_SHARED]
-    return [*shared, *judged]
+    shared = [(getattr(frames[label], part)[0], text) for label, text in frame_pairs() if label != NONE][::_SHARED]
+    return [*shared, *((row[column].split()[0], row[0]) for row in read_judged() if "d" not in row[4])]
 
 
 def fit_triples() -> list[tuple[str, str, str]]:
@@ -122,10 +122,6 @@ def fit_triples() -> list[tuple[str, str, str]]:
 
 def _situation(text: str, words: Sequence[Word], name: str) -> str:
     return f"when {place(text, words, frames_by_id()[name], exact=False)[0]}"
-
-
-def _judged_texts() -> list[tuple[str, str, str, str]]:
-    return [(row[4], row[0], row[2], row[3]) for row in read_judged() if "d" not in row[4]]
 
 
 def _screened() -> Iterator[tuple[str, str]]:

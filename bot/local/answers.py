@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from content.catalogue import TAGS, Phrase, Value
+from content.catalogue import Phrase, Value
 from content.catalogue import load as load_catalogue
 from dialogs import safety, statements
 from dialogs.assessment import Issue, Level, assess, strength_key
@@ -96,4 +95,4 @@ def _issues(issues: Sequence[Issue]) -> list[Answer]:
 
 
 def _text(key: str, values: Mapping[str, Value] | None = None) -> str:
-    return " ".join(html.unescape(TAGS.sub("", load_catalogue().text(key, values=values or {}))).split())
+    return " ".join(load_catalogue().plain(Phrase(key, values or {})).split())

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from content.catalogue import Phrase
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.check_in import terms, wording
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait, unchanged
 from dialogs.role import shown
@@ -186,10 +186,7 @@ CHECK_IN = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "start", "careful", when=careful),
-        Move("go", "start", "begin"),
-        Move("returned", "careful", "begin", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("start", "begin"),
         Move("go", "begin", "rest", when=is_set),
         Move("go", "begin", "resting", when=is_resting),
         Move("resume", "resting", "rest", do=_resume),

@@ -8,13 +8,12 @@ what is agreed on is the whole, and a single text has to be far above it to be a
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.catalogue import TAGS
+from content.catalogue import unmarked
 
 SCHOOL = 5  # years somebody is old in grade 0
 FEWEST = 12  # words from which the formulas say something about a text
@@ -80,7 +79,7 @@ def measure(text: str) -> Reading:
 
 def readable(text: str) -> str:
     """A text of the catalogue as it is read: without markup, with a plain word for what is filled in."""
-    plain = _ITEM.sub("", html.unescape(TAGS.sub("", text)))
+    plain = _ITEM.sub("", unmarked(text))
     return _COMMAND.sub("this", _FILLED.sub(_STAND_IN, plain))
 
 

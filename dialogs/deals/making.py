@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from content.catalogue import Value
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.deals import terms
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.engine.dialog import Action
@@ -161,10 +161,7 @@ DEAL = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "start", "careful", when=careful),
-        Move("go", "start", "begin"),
-        Move("returned", "careful", "begin", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("start", "begin"),
         Move("go", "begin", "more", when=anew),
         Move("go", "begin", "rest", when=is_set),
         Move("go", "begin", "why"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from content.catalogue import TAGS, Catalogue, Phrase
+from content.catalogue import Catalogue, Phrase, unmarked
 from dialogs.engine.effects import (
     Ack,
     Answered,
@@ -171,11 +171,9 @@ def label(button: Button, key: str, catalogue: Catalogue, locale: str) -> str:
 def _picture(effect: SendPicture, catalogue: Catalogue, locale: str) -> tuple[Picture, list[str]]:
     """The picture with its caption. What is too long for one is the text below it, and the title is the caption."""
     said = catalogue.text(effect.caption, locale, effect.values)
-    words = {
-        name: _unmarked(text) for name, text in catalogue.below(f"pictures.{effect.picture}.words", locale).items()
-    }
+    words = {name: unmarked(text) for name, text in catalogue.below(f"pictures.{effect.picture}.words", locale).items()}
     data = _worded(effect.data, catalogue, locale)
-    if _size(_unmarked(said)) <= CAPTION:
+    if _size(unmarked(said)) <= CAPTION:
         return Picture(effect.picture, said, data, words), []
     title = data.get("title") or words.get("title", effect.picture)
     return Picture(effect.picture, html.escape(title, quote=False), data, words), [said]
@@ -188,10 +186,6 @@ def _worded(value: Any, catalogue: Catalogue, locale: str) -> Any:
     if isinstance(value, Mapping):
         return {name: _worded(each, catalogue, locale) for name, each in value.items()}
     return catalogue.plain(value, locale) if isinstance(value, Phrase) else value
-
-
-def _unmarked(text: str) -> str:
-    return html.unescape(TAGS.sub("", text))
 
 
 def _chosen(effect: Answered, catalogue: Catalogue, locale: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.catalogue import Value
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.graduation import cards
 from dialogs.graduation.page import ASKED, CHIPS, changes, has_page, shown, tools, words
@@ -132,10 +132,7 @@ GRADUATE = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "start", "careful", when=careful),
-        Move("go", "start", "begin"),
-        Move("returned", "careful", "begin", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("start", "begin"),
         Move("go", "begin", "rest", when=with_page),
         Move("go", "begin", "why"),
         Move("next", "why", "changed"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from content.catalogue import Value
 from content.gym import load
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.gym.attempts import drop_draft, good, look, note_blame, say_unreadable, take_attempt, unreadable, unsafe
 from dialogs.gym.drills import KINDS, LEVELS, level_of, next_drill, today_of
@@ -167,10 +167,7 @@ GYM = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "begin", "careful", when=careful),
-        Move("go", "begin", "rest"),
-        Move("returned", "careful", "begin", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("begin", "rest", "begin"),
         Move("start", "rest", "drill", do=_start),
         Move("levels", "rest", "level"),
         Move("leave", "rest", "left"),

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from content.catalogue import Value
-from dialogs import statements
 from dialogs.engine import Choice, Turn
 from dialogs.engine.dialog import Guard
-from dialogs.engine.matching import fold
 from dialogs.loop.picture import draw
 from dialogs.loop.steps import ASKED, Answers, label, offered
 from dialogs.loop.telling import tell
+from dialogs.own_words import judges, worries
 
 FIRST, LAST = ASKED[0], ASKED[-1]
 _SUBJECT = re.compile(r"(?:i|we|you|he|she|they|it|my|our|his|her|their|the|a)\b", re.IGNORECASE)
@@ -41,14 +40,12 @@ def at(step: str) -> Guard:
 
 def worrying(turn: Turn) -> bool:
     """Whether the words are of violence, threats or control, which the detectors let pass; once a day it is asked."""
-    outcomes = () if turn.person.was_asked(turn.now) else map(statements.rewrite, _readings(turn))
-    return any(isinstance(outcome, statements.Refused) and not outcome.guessed for outcome in outcomes)
+    return worries(turn, *_readings(turn))
 
 
 def judging(turn: Turn) -> bool:
     """Whether the words judge or guess at a motive; asked about once an episode, and taken as they stand after that."""
-    found = () if turn.facts.get("asked") else map(statements.find_blame, _readings(turn))
-    return any(blame is not None and fold(blame.quote) for blame in found)  # a wry emoji alone judges nobody
+    return judges(turn, *_readings(turn))
 
 
 def changing(turn: Turn) -> bool:

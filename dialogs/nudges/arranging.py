@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from content.catalogue import Phrase, Value
 from content.nudges import KINDS
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.nudges import terms
 from dialogs.nudges.adapting import SLOTS, tally
@@ -188,10 +188,7 @@ NUDGES = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "start", "careful", when=careful),
-        Move("go", "start", "rest"),
-        Move("returned", "careful", "rest", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("start", "rest"),
         Move("at", ("rest", "time"), "timed", do=_take_time),
         Move("typed", ("rest", "time"), "timed", when=readable_time, do=_take_time),
         Move("typed", "rest", "rest", do=_no_time),

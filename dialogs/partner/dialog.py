@@ -8,7 +8,7 @@ says so.
 from __future__ import annotations
 
 from content.partner import ENDINGS
-from dialogs.careful import careful, lifted
+from dialogs.careful import past_careful
 from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
 from dialogs.partner.hearing import asks_the_coach, is_noise, is_unsafe
 from dialogs.partner.rehearsing import (
@@ -117,10 +117,7 @@ PARTNER = Dialog(
         End("left", lambda turn: None),
     ),
     moves=(
-        Move("go", "begin", "careful", when=careful),
-        Move("go", "begin", "scene"),
-        Move("returned", "careful", "begin", when=lifted),
-        Move("returned", "careful", "left"),
+        *past_careful("begin", "scene", "begin"),
         Move("scene", "scene", "with", do=pick_scene),
         Move("leave", "scene", "left"),
         Move("kind", "with", "exchange", do=start_with),

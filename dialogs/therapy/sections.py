@@ -46,7 +46,7 @@ def _loop(turn: Turn) -> Section:
 
     An episode has ``at`` and, by step, ``{"key": …}`` for a tapped and ``{"words": …}`` for a typed answer.
     """
-    episodes: tuple[Mapping[str, Any], ...] = tuple(getattr(turn.person, "episodes", ()))
+    episodes = turn.person.episodes
     lines = tuple(Line(said, f"episode:{row['at']}") for row in episodes[-EPISODES:] if (said := _episode(row)))
     if lines:
         return Section("loop", lines, note=Phrase("therapy_page.episodes", {"count": len(episodes)}))

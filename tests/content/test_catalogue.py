@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.catalogue import Catalogue, MissingText, MissingValue, Phrase, Screen, Wording, load
+from content.catalogue import Catalogue, MissingText, MissingValue, Phrase, Screen, Wording, load, unmarked
 from content.tables import ContentError
-from tests.dialogs.conversation import plain
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -104,7 +103,7 @@ def test_nothing_a_person_types_is_read_as_markup(typed: str) -> None:
     catalogue = Catalogue({"en": {"a.x": Screen("a.x", (Wording((("<b>", "name"), ("</b>", None))),), {})}})
     text = catalogue.text("a.x", values={"name": typed})
     assert text.count("<") == 2
-    assert plain(text) == typed
+    assert unmarked(text) == typed
 
 
 @given(st.text(max_size=40))

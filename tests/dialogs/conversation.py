@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from content.catalogue import Catalogue, Screen, Wording
+from content.catalogue import Catalogue, Screen, Wording, unmarked
 from content.catalogue import load as load_catalogue
 from dialogs.engine import Book, Call, Choice, Dialog, Move, Person, Session, Step, Wait, begin, dump, load, step
 from dialogs.engine.effects import Effect, Record
@@ -85,7 +84,7 @@ class Conversation:
 
     @property
     def text(self) -> str:
-        return "\n---\n".join(plain(message.text) for message in self.messages)
+        return "\n---\n".join(unmarked(message.text) for message in self.messages)
 
     @property
     def labels(self) -> list[str]:
@@ -108,17 +107,13 @@ class Conversation:
         return self.session.person
 
 
-def plain(text: str) -> str:
-    """Text without markup."""
-    return html.unescape(re.sub(r"</?[bi]>", "", text))
-
-
 def says(text: str, key: str, **values: str | int) -> bool:
     """Whether a text has one of the wordings of a content key in it; what ``values`` leave open may be anything."""
     return any(
         re.search(
             "".join(
-                re.escape(plain(literal)) + (re.escape(str(values[name])) if name in values else ".*?" if name else "")
+                re.escape(unmarked(literal))
+                + (re.escape(str(values[name])) if name in values else ".*?" if name else "")
                 for literal, name in wording.parts
             ),
             text,

@@ -204,19 +204,22 @@ def test_danger_told_in_it_leaves_the_lesson() -> None:
 
 
 def test_the_latest_episode_in_words_is_the_loop() -> None:
-    class Logging:
-        episodes = (
-            {"at": "a", "trigger": "it was late", "mine": "went out", "theirs": "slammed the door"},
-            {
-                "at": "b",
-                "trigger": {"words": "the bill came"},
-                "mine": {"words": "kept asking"},
-                "theirs": {"words": "left the room"},
-            },
-            {"at": "c", "trigger": {"key": "silence"}, "mine": "asked", "theirs": None},
-        )
-
-    assert logged(Logging()) == {  # type: ignore[arg-type]
+    rows = (
+        {
+            "at": "a",
+            "trigger": {"words": "it was late"},
+            "mine": {"words": "went out"},
+            "theirs": {"words": "slammed the door"},
+        },
+        {
+            "at": "b",
+            "trigger": {"words": "the bill came"},
+            "mine": {"words": "kept asking"},
+            "theirs": {"words": "left the room"},
+        },
+        {"at": "c", "trigger": {"key": "silence"}, "mine": {"words": "asked"}},
+    )
+    assert logged(Person(episodes=rows)) == {
         "trigger": "the bill came",
         "mine": "kept asking",
         "theirs": "left the room",

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.catalogue import unmarked
 from dialogs.engine import Book, begin
 from dialogs.engine.rendering import Animation, Message
-from dialogs.rehearsal import Rehearsal, plain
+from dialogs.rehearsal import Rehearsal
 from tests.botapi import Client
 from tests.e2e.process import BOT, BotProcess
 
@@ -86,9 +87,9 @@ def rehearsed(book: Book, inputs: Sequence[tuple[int, str]]) -> list[str]:
         rehearsal.say(text)
         for post in rehearsal.posts:
             if isinstance(post, Message):
-                texts.append(re.sub(r"^✓ ", "✓ ", plain(post.text)))
+                texts.append(re.sub(r"^✓ ", "✓ ", unmarked(post.text)))
             elif isinstance(post, Animation):
-                texts.append(plain(post.caption))
+                texts.append(unmarked(post.caption))
     return texts
 
 

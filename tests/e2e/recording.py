@@ -11,7 +11,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
-from dialogs.rehearsal import plain
+from content.catalogue import unmarked
 from dialogs.script import parse
 from tests.botapi import Client, MessageView, World, serve
 from tests.e2e.person import Person, labels
@@ -45,7 +45,7 @@ async def record(folder: Path) -> str:
 
 
 def _shown(message: MessageView) -> list[str]:
-    text = _CLOCK.sub("It's 20:00 there", plain(message["text"]))  # the recording is to be the same at any hour
+    text = _CLOCK.sub("It's 20:00 there", unmarked(message["text"]))  # the recording is to be the same at any hour
     rows = [row for part in text.split("\n") for row in textwrap.wrap(part, WIDTH) or [""]]
     buttons = "  ".join(f"[{label}]" for label in labels(message))
     return [*rows, *textwrap.wrap(buttons, WIDTH, break_on_hyphens=False)]

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from content.catalogue import load as load_catalogue
+from content.catalogue import unmarked
 from content.gym import Repair, Spot, load
 from dialogs.coach import build
 from dialogs.engine import Person, Turn
 from dialogs.gym import feedback, spotting
 from dialogs.gym.attempts import assessment_of
 from dialogs.gym.dialog import _situation
-from tests.dialogs.conversation import CONSENTED, NOON, Conversation, plain, says, talk
+from tests.dialogs.conversation import CONSENTED, NOON, Conversation, says, talk
 
 BLAME = "You never help me with anything"
 SMALL = "I felt lonely when we had dinner in silence yesterday"
@@ -313,7 +314,7 @@ def a_turn(level: int = 3, **facts: Any) -> Turn:
 
 
 def length(key: str, values: Any) -> int:
-    return len(plain(load_catalogue().text(key, "en", values)).split())
+    return len(unmarked(load_catalogue().text(key, "en", values)).split())
 
 
 def test_no_drill_is_a_wall_of_words() -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from content.catalogue import unmarked
 from dialogs.coach import build
 from dialogs.engine import Person
 from dialogs.engine.events import Replan
-from dialogs.rehearsal import Rehearsal, plain
+from dialogs.rehearsal import Rehearsal
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday; until the 29th the clocks of Lisbon show UTC
 KNOWN = Person(consented="2026-03-01T12:00:00+00:00", zone="Europe/Lisbon")
@@ -32,7 +33,7 @@ def tap(rehearsal: Rehearsal, *choices: str) -> None:
 
 def said(rehearsal: Rehearsal) -> str:
     """What the last step, or what was waited for, said."""
-    return "\n---\n".join(plain(message.text) for message in rehearsal.messages)
+    return "\n---\n".join(unmarked(message.text) for message in rehearsal.messages)
 
 
 def skipped(rehearsal: Rehearsal) -> list[str]:
