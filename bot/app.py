@@ -29,7 +29,7 @@ from bot.workers.replanner import Replanner
 from bot.workers.rewriter import Rewriter
 from bot.workers.sender import Draw, Sender
 from bot.workers.timekeeper import Timekeeper
-from dialogs import statements
+from dialogs import safety, statements
 from dialogs.engine import Book
 from dialogs.statements import model
 
@@ -185,6 +185,7 @@ async def run_telegram(
             )
             log.info("answering as @%s", bot.username)
             statements.prepare()
+            safety.prepare()
             # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
             gc.collect()
             gc.freeze()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -21,6 +22,11 @@ from dialogs.engine.events import Text
 
 STARTS = 5
 STEPS = 2000
+READ = """
+import resource, dialogs.safety as safety
+def used(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+safety.match("a few words"); before = used(); safety.prepare(); print(used() - before)
+"""
 IMPORT = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
 
 
@@ -31,16 +37,20 @@ class Product:
     step_us: float
     chat_ms: float | None
     rewrite_p95_ms: float | None
+    screen_p95_ms: float | None
+    reading_mb: float | None
     statements_import_ms: float | None
 
 
 def measure() -> Product:
     """All of it."""
-    there = {name: find_spec(name) is not None for name in ("dialogs.coach", "dialogs.statements")}
+    there = {name: find_spec(name) is not None for name in ("dialogs.coach", "dialogs.statements", "dialogs.safety")}
     return Product(
         _step_us(),
         median(_chat_ms() for _ in range(STARTS)) if there["dialogs.coach"] else None,
         _rewrite_p95_ms() if there["dialogs.statements"] else None,
+        _screen_p95_ms() if there["dialogs.safety"] else None,
+        _reading_mb() if there["dialogs.safety"] else None,
         median(_import_ms("dialogs.statements") for _ in range(STARTS)) if there["dialogs.statements"] else None,
     )
 
@@ -81,14 +91,31 @@ def _rewrite_p95_ms() -> float:
     """The slowest twentieth over sentences such as people write, short and long."""
     from dialogs.statements import rewrite
 
+    return _p95_ms(rewrite)
+
+
+def _screen_p95_ms() -> float:
+    """The same for what every typed message is screened by."""
+    from dialogs.safety import screen
+
+    return _p95_ms(screen)
+
+
+def _p95_ms(answer: Callable[[str], object]) -> float:
     sentences = [f"{opening} {matter}{end}" for opening, matter, end in product(OPENINGS, MATTERS, ENDS)]
-    rewrite(sentences[0])
+    answer(sentences[0])
     taken = []
     for sentence in sentences:
         began = time.perf_counter()
-        rewrite(sentence)
+        answer(sentence)
         taken.append((time.perf_counter() - began) * 1000)
     return quantiles(taken, n=20)[18]
+
+
+def _reading_mb() -> float:
+    """Megabytes that a process takes to read with the encoder, numpy included."""
+    done = subprocess.run([sys.executable, "-c", READ], cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(done.stdout) / 1024
 
 
 OPENINGS = ("You never", "You always", "I feel like you don't", "Why do you", "I'm so tired that you", "She won't")
@@ -125,6 +152,9 @@ def judge(found: Product) -> list[Finding]:
             findings.append(Finding(name, target, "not there yet", None))
         else:
             findings.append(Finding(name, target, f"{reached:.1f} ms", reached <= limit))
+    if found.screen_p95_ms is not None and found.reading_mb is not None:
+        taken = f"{found.screen_p95_ms:.1f} ms, {found.reading_mb:.0f} MB"
+        findings.append(Finding("a typed message screened, p95; memory", "-", taken, None))
     return findings
 
 

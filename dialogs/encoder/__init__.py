@@ -9,11 +9,6 @@ from __future__ import annotations
 
 import os
 
-# Before numpy is loaded: its matrices are small here, and a second thread that has to wait for a busy core makes one
-# reading take half a second instead of fifteen milliseconds.
+# Before numpy is loaded, by `dialogs.encoder.heads`: its matrices are small here, and a second thread that has to wait
+# for a busy core makes one reading take many times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-from dialogs.encoder.blending import blend
-from dialogs.encoder.heads import chances
-
-__all__ = ["blend", "chances"]

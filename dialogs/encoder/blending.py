@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp, log
+from math import sqrt
 
 _LEAST = 1e-6  # a chance below it says no more than that
 
 
-def blend(first: Mapping[str, float], second: Mapping[str, float], share: float = 0.5) -> dict[str, float]:
-    """The geometric mean of two models' chances, label by label; ``share`` is the weight of the second, from 0 to 1.
+def blend(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    """The geometric mean of two models' chances, label by label.
 
     A label that one of them doesn't know counts as hardly possible to it.
     """
     labels = dict.fromkeys((*first, *second))
-    weights = {
-        label: exp((1 - share) * log(first.get(label, 0.0) + _LEAST) + share * log(second.get(label, 0.0) + _LEAST))
-        for label in labels
-    }
+    weights = {label: sqrt((first.get(label, 0.0) + _LEAST) * (second.get(label, 0.0) + _LEAST)) for label in labels}
     total = sum(weights.values())
     return {label: weight / total for label, weight in weights.items()}

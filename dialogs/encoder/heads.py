@@ -32,17 +32,14 @@ class Head:
 
 
 @lru_cache(maxsize=4 * _KEPT)
-def chances(question: str, text: str, beside: str = "") -> Mapping[str, float]:
-    """How likely each label of a question ("concerns", "acts", ...) is for a text, or for a text ``beside`` another.
-
-    Pure; any text will do.
-    """
-    return load_heads()[question].answer(_read(text, beside))
+def chances(question: str, text: str) -> Mapping[str, float]:
+    """How likely each label of a question ("concerns", "acts", ...) is for a text. Pure; any text will do."""
+    return load_heads()[question].answer(_read(text))
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(text: str, beside: str) -> Numbers:
-    return load_transformer().encode(read_pieces(text, beside))
+def _read(text: str) -> Numbers:
+    return load_transformer().encode(read_pieces(text))
 
 
 @cache

@@ -14,7 +14,7 @@ from dialogs.safety.detectors import WEIGHED, Concern, Detectors
 from dialogs.safety.normal import Word
 from dialogs.safety.weighing import DOUBTED, weigh
 
-__all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "screen"]
+__all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "prepare", "screen"]
 
 WEIGHTY = 4  # words from which on there is enough to weigh
 FULL = 9  # ... and enough to answer; in fewer words the models ask
@@ -51,6 +51,11 @@ def screen(text: str) -> Concern | None:
     if tier is None or (found is not None and tier == "C"):
         return found
     return Concern(tier, weighed.kind, WEIGHED, 0, len(text))
+
+
+def prepare() -> None:
+    """Read the patterns and the models, which takes half a second, before anybody waits for it."""
+    screen("a few words to begin with")
 
 
 def match(text: str) -> Concern | None:

@@ -14,7 +14,7 @@ from typing import cast
 
 from content.models import load_model
 from content.patterns import Kind, Tier
-from dialogs.encoder import blend, chances
+from dialogs.encoder.blending import blend
 from dialogs.safety.normal import Word
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.words import read_words
@@ -22,7 +22,8 @@ from dialogs.statements.words import read_words
 MODEL = "concerns"
 NONE = "none"
 # From these chances on. Set on examples that neither model was trained on: of the ordinary ones, most of them near
-# misses, one in a hundred is told and four are asked. What they give on unseen words stands in docs/safety.md.
+# misses, one in a hundred is told and four are asked. Asking was raised to that since plain quarrels of the sealed
+# corpus were asked about too often; what they give there stands in docs/safety.md.
 TOLD = 0.94  # of any concern but a soft one: tier B, or A
 SOFT = 0.85  # of any concern
 DOUBTED = {"A": 0.3, "B": 0.5}  # below it, what a pattern of a tier found is asked about first
@@ -40,6 +41,8 @@ class Weighed:
 
 def weigh(words: Sequence[Word]) -> Weighed:
     """What a message in its normal form is likely to tell of; a tier of None for an ordinary one."""
+    from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
+
     return judge(blend(load_model(MODEL).chances(concern_features(words)), chances(MODEL, plain_text(words))))
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.encoder import load_encoder
-from dialogs.encoder import blend, chances
+from dialogs.encoder.blending import blend
+from dialogs.encoder.heads import chances
 
 QUESTIONS = ("concerns", "danger", "acts")
 
