@@ -6,6 +6,8 @@ import pytest
 
 from dialogs.age import is_young
 from dialogs.coach import build
+from dialogs.engine import Person
+from dialogs.engine.effects import CancelTimer
 from tests.dialogs.conversation import talk
 
 
@@ -39,3 +41,11 @@ def test_coaching_ends_kindly_and_a_slip_can_be_undone() -> None:
     assert conversation.person.consented is None
     conversation.choose("mistake")
     assert conversation.state == "welcome.what"
+
+
+def test_nothing_comes_by_itself_after_that() -> None:
+    person = Person(consented="2026-03-01T12:00:00+00:00", nudge={"at": "20:00", "since": "2026-03-01"})
+    conversation = talk(build(), person)
+    conversation.say("im 15")
+    assert conversation.person.nudge == {}
+    assert CancelTimer(None) in conversation.effects

@@ -149,7 +149,9 @@ def test_nothing_about_the_couple_is_said_unasked_for_two_weeks() -> None:
     assert not silenced(person, NOON + timedelta(days=15))
 
 
-@pytest.mark.parametrize("place", [("/practice", "hold"), ("/practice_statement", "start")])
+@pytest.mark.parametrize(
+    "place", [("/practice", "hold"), ("/practice_statement", "start"), ("/loop", "start"), ("/deal", "start")]
+)
 def test_a_sentence_for_the_partner_is_no_loss(place: tuple[str, ...]) -> None:
     conversation = reach(*place)
     conversation.say("we're done")
