@@ -10,13 +10,13 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
-from content.tables import ContentError
+from content.tables import ContentError, read_table
 
 _FOLDER = Path(__file__).parent / "en" / "statements"
 _SCALE = 127.0  # weights are kept as whole numbers from -127 to 127
@@ -55,6 +55,19 @@ class LinearModel:
     def chance(self, label: str, features: Iterable[str]) -> float:
         """How likely one label is, from 0 to 1."""
         return self.probabilities(features)[self.labels.index(label)]
+
+    def support(self, features: Iterable[str], labels: Collection[int]) -> dict[int, dict[str, float]]:
+        """For each of these labels (by their places) the features that speak for it, each with how much, in no unit."""
+        found: dict[int, dict[str, float]] = {label: {} for label in labels}
+        starts, columns, weights = self.starts, self.columns, self.weights
+        for feature in features:
+            if (row := self.rows.get(zlib.crc32(feature.encode()))) is None:
+                continue
+            first, end = starts[row], starts[row + 1]
+            for column, weight in zip(columns[first:end], weights[first:end], strict=True):
+                if weight > 0 and column in found:
+                    found[column][feature] = self.rarity[row] * weight
+        return found
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """How likely each label is, by its name."""
@@ -97,6 +110,20 @@ def load_model(name: str) -> LinearModel:
         heaviest=facts["heaviest"],
         sharpness=facts["sharpness"],
     )
+
+
+@cache
+def load_fitness() -> Mapping[str, Mapping[str, float]]:
+    """The weights of what speaks for an act or a frame, as `dialogs.statements.candidates` names it.
+
+    Raises:
+        ContentError: the file is missing or holds no tables of numbers.
+    """
+    tables = read_table(_FOLDER / "fitness.toml")
+    try:
+        return {kind: {name: float(weight) for name, weight in tables[kind].items()} for kind in ("act", "frame")}
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
+        raise ContentError(f"fitness.toml has no table of numbers for {error}; run: make models") from error
 
 
 def pack_model(

@@ -15,6 +15,7 @@ from dialogs.statements.dangers import DANGER
 from dialogs.statements.placing import may_be_placed, place
 from dialogs.statements.ranking import rank_frames
 from dialogs.statements.refusals import find_refusal
+from dialogs.statements.trust import RIGHT, WRONG
 from dialogs.statements.words import Word, read_words
 
 Pairs = Sequence[tuple[str, str]]
@@ -85,6 +86,22 @@ def read_judged() -> list[list[str]]:
     """The rows of judged acts: text, situation, needs, feelings, and what is wrong with it (often nothing)."""
     lines = (_JUDGED / "acts.tsv").read_text(encoding="utf-8").splitlines()
     return [[*line.split("\t"), ""][:5] for line in lines if line and not line.startswith("#")]
+
+
+def read_events() -> dict[str, dict[tuple[str, str], bool]]:
+    """Complaints with the frames (or ``observed``) and situations that were offered for each, and which were right."""
+    found: dict[str, dict[tuple[str, str], bool]] = {}
+    for path in sorted(_JUDGED.glob("events*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                text, name, situation, right = line.split("\t")
+                found.setdefault(text, {})[name, situation] = right == "y"
+    return found
+
+
+def told_pairs() -> list[tuple[str, str]]:
+    """Acts that were said back, each as its text and the situation with a tab between: right, or anything wrong."""
+    return [(WRONG if row[4] else RIGHT, f"{row[0]}\t{row[1]}") for row in read_judged()]
 
 
 def need_pairs() -> list[tuple[str, str]]:
@@ -164,6 +181,7 @@ def pairs_of(name: str) -> list[tuple[str, str]]:
         "acts": act_pairs,
         "danger": danger_pairs,
         "concerns": concern_pairs,
+        "told": told_pairs,
         "needs": need_pairs,
         "feelings": feeling_pairs,
     }[name]()

@@ -29,12 +29,13 @@ from dialogs.statements.acts import act_features
 from dialogs.statements.dangers import danger_features
 from dialogs.statements.features import features_of
 from dialogs.statements.signs import read_signs
+from dialogs.statements.trust import told_features
 from dialogs.statements.words import read_words
 
 _MODELS = Path(__file__).parents[2] / "content" / "en" / "statements"
-MODELS = ("frames", "acts", "danger", "concerns")
+MODELS = ("frames", "acts", "danger", "concerns", "told")
 # The inverse of the regularisation of each, by its figures on the development half.
-_STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0, "concerns": 1.0}
+_STRICTNESS = {"frames": 0.3, "acts": 1.0, "danger": 3.0, "concerns": 1.0, "told": 0.3}
 _FOLDS = 5
 _SEED = 7
 _WEIGHTS = {
@@ -146,6 +147,9 @@ def _classifier(name: str) -> LinearSVC:
 def _features(name: str, text: str) -> tuple[str, ...]:
     if name == "concerns":
         return concern_features(normalise(text))
+    if name == "told":
+        told, _, situation = text.partition("\t")
+        return told_features(read_words(told), situation)
     words = read_words(text)
     if name == "frames":
         return features_of(words)

@@ -29,6 +29,10 @@ _IRONIC = frozenset("lose miss kill".split())
 _UNABLE = frozenset("can could".split())  # before a "not"
 _TO_BEAR = frozenset("stand take help bear keep".split())  # "can't stand it" is no act
 _MEN, _WOMEN = frozenset("he him his".split()), frozenset("she her hers".split())
+_OTHERS = {
+    **dict.fromkeys("he husband boyfriend".split(), _WOMEN),
+    **dict.fromkeys("she wife girlfriend".split(), _MEN),
+}
 _REPORTS = re.compile(r"^(?:\w+ )?(?:about|that|to|how|what|where|our|my|everyone|the|a|your)\b")
 _WARNING = re.compile(r"\W*(?:\w+,\s*)?don['’]?t you\b", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:ago|yesterday|last (?:night|time|week|month|year|summer|winter|spring|autumn|fall|\w+day))\b")
@@ -49,20 +53,15 @@ class Observation:
     share: float = 1.0
 
 
-def observe(text: str, words: Sequence[Word]) -> Observation | None:
-    """The act of the partner's, or of both, that is most of a complaint and can be said back plainly; or None."""
-    best: tuple[int, Observation] | None = None
-    for clause in read_clauses(words):
-        if clause.subject not in ("you", "we") or _is_aside(clause, words):
-            continue
-        seen = _observed(text, clause)
-        if seen is None:
-            continue
-        seen = replace(seen, share=min(1.0, len(seen.situation.split()) / (_counted(words, clause) or 1)))
-        weight = _weight(clause, seen)
-        if best is None or weight > best[0]:
-            best = weight, seen
-    return best[1] if best else None
+def observe(text: str, words: Sequence[Word]) -> tuple[Observation, ...]:
+    """The acts of the partner's, or of both, that can be said back plainly, in the order they are told."""
+    return tuple(
+        replace(seen, share=min(1.0, len(seen.situation.split()) / (_counted(words, clause) or 1)))
+        for clause in read_clauses(words)
+        if clause.subject in ("you", "we")
+        and not _is_aside(clause, words)
+        and (seen := _observed(text, clause)) is not None
+    )
 
 
 def _counted(words: Sequence[Word], clause: Clause) -> int:
@@ -79,12 +78,6 @@ def _counted(words: Sequence[Word], clause: Clause) -> int:
     times = sum(time.end - time.start for time in find_times(before))
     outside = 0 if led else sum(not word.light for word in before) - times
     return outside + sum(not word.light for word in words[first:end])
-
-
-def _weight(clause: Clause, seen: Observation) -> int:
-    """How much of a complaint it is: left undone or done again and again says more, and so do details."""
-    size = len(seen.situation.split())
-    return 2 * clause.phrase.heads[-1].negated + clause.often + clause.led + min(size, 8) - 4 * (size < 4)
 
 
 def _is_aside(clause: Clause, words: Sequence[Word]) -> bool:
@@ -145,7 +138,8 @@ def _observed(text: str, clause: Clause) -> Observation | None:
 def _tells_of_another(text: str, clause: Clause, at: int) -> bool:
     """Whether "her" is somebody else than the partner, who was "he": "he held her up to me"."""
     typed = [text[word.start : word.end].lower() for word in clause.words]
-    others = {"he": _WOMEN, "she": _MEN}.get(typed[0] if typed else "", frozenset())
+    subject = text[: clause.words[0].start].lower().split()[-1:]
+    others = _OTHERS.get(subject[0] if subject else "", frozenset())
     return not others.isdisjoint(typed[at + 1 :])
 
 

@@ -17,6 +17,7 @@ from dialogs.statements.words import Word, is_form, is_verb, named
 
 _HAVE = frozenset("have has had".split())
 _DO = frozenset("do does did".split())
+_ARTICLES = frozenset("the a an this that".split())  # "keeps the heating low": no verb hangs on it
 _DEPTH = 4  # verbs that may hang on one another
 _FREE = frozenset("have need".split())  # "don't have to" is no lack
 
@@ -132,7 +133,7 @@ def _step(words: Sequence[Word], at: int, negated: bool) -> tuple[int, bool] | N
             return follow + 1, True
         if bases & set(rules["carry_to"]):
             return follow + 1, False
-    if is_form(words[follow], "doing"):
+    if is_form(words[follow], "doing") and not any(word.text in _ARTICLES for word in words[at + 1 : follow]):
         if bases & set(rules["flip_ing"]):
             return follow, True
         if bases & set(rules["carry_ing"]):

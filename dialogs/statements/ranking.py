@@ -6,7 +6,7 @@ threshold means what it says. See docs/statements.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -20,6 +20,8 @@ from dialogs.statements.words import Word
 
 _MOST = 6
 _TRIED = 3  # families, if the first can't be placed
+_FAINT = 0.005  # part of the likeliest frame's chance, below which another says nothing
+_FALLING = (1.0, 0.7, 0.5)  # how much the first, second and third of a frame count
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,27 @@ class Ranked:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """``frames``: the likeliest, the likeliest first. ``family``: the likeliest general frame, as likely as the frames
-    together that it is true of. ``known``: how likely it is that any frame fits.
+    together that it is true of. ``known``: how likely it is that any frame fits. ``chances``: all of them, as the model
+    has its labels.
     """
 
     frames: tuple[Ranked, ...]
     family: Ranked | None
     known: float
+    chances: Sequence[float]
+
+    def likeliest(self, part: Callable[[FrameRow], Sequence[str]], most: int) -> tuple[str, ...]:
+        """What a text is likely to have of something that frames have, like needs: each frame adds its own by how
+        likely it is. Judged by hand for 2,000 acts, the first fits oftener (64 %) than the nearest frame's own (57 %).
+        """
+        weights: dict[str, float] = {}
+        least = _FAINT * max(self.chances[at] for at, _ in _places().frames)
+        for at, frame in _places().frames:
+            if self.chances[at] < least:
+                continue
+            for name, share in zip(part(frame), _FALLING, strict=False):
+                weights[name] = weights.get(name, 0.0) + self.chances[at] * share
+        return tuple(sorted(weights, key=lambda name: (-weights[name], name))[:most])
 
 
 def rank_frames(words: Sequence[Word], most: int = _MOST) -> Ranking:
@@ -56,15 +73,31 @@ def rank_frames(words: Sequence[Word], most: int = _MOST) -> Ranking:
         ),
         None,
     )
-    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames))
+    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames), chances)
+
+
+def supported(features: Sequence[str], frames: Sequence[FrameRow]) -> list[dict[str, float]]:
+    """For each frame the features that speak for it, or for any that it is true of, each with how much."""
+    labels = [_places().of.get(frame.id, frozenset()) for frame in frames]
+    found = load_model("frames").support(features, frozenset[int]().union(*labels))
+    return [_strongest([found[label] for label in each]) for each in labels]
+
+
+def _strongest(weights: Sequence[dict[str, float]]) -> dict[str, float]:
+    strongest: dict[str, float] = {}
+    for each in weights:
+        for feature, weight in each.items():
+            strongest[feature] = max(weight, strongest.get(feature, 0.0))
+    return strongest
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the frames, and the members of each family, stand among the labels of the model."""
+    """Where the frames, and the members of each family, stand among the labels of the model; ``of``: by frame's id."""
 
     frames: tuple[tuple[int, FrameRow], ...]
     families: tuple[tuple[tuple[int, ...], FrameRow], ...]
+    of: Mapping[str, frozenset[int]]
 
 
 @cache
@@ -75,4 +108,6 @@ def _places() -> _Places:
         (tuple(at[member] for member in (name, *members) if member in at), frames[name])
         for name, members in load().families.items()
     )
-    return _Places(tuple((place, frames[name]) for name, place in at.items()), families)
+    of = {name: frozenset([place]) for name, place in at.items()}
+    of |= {frame.id: frozenset(members) for members, frame in families}
+    return _Places(tuple((place, frames[name]) for name, place in at.items()), families, of)

@@ -28,6 +28,7 @@ _FRONTING = frozenset(
     first""".split()
 )
 _PERSONAL = frozenset("i you he she we they it that who what which".split())
+_ASIDES = frozenset("thank tell if believe know see guess ask".split())  # "you know what", "if you ask me"
 _FAR = 9  # words that may stand before the subject
 _WHOLE = 40  # words of one clause that are read
 
@@ -81,7 +82,7 @@ def _read(words: tuple[Word, ...]) -> tuple[Clause, ...]:
 
 def _clauses(words: Sequence[Word]) -> Iterator[Clause]:
     third = spoken_to(words)
-    aside = False  # once somebody else was named, "he" and "she" may be that person
+    aside = _speaks_to_partner(words)  # then, and once somebody else was named, "he" and "she" are somebody else
     within = False  # inside what the partner does: "the way I cook" is no complaint of its own
     start = 0
     for at, word in enumerate(words):
@@ -98,6 +99,18 @@ def _clauses(words: Sequence[Word]) -> Iterator[Clause]:
         for clause in _clauses_at(words, third, start, at, aside):
             within = within or (clause.subject == "you" and not clause.led)
             yield clause
+
+
+def _speaks_to_partner(words: Sequence[Word]) -> bool:
+    """Whether the partner is "you", and no "he" or "she": whoever comes first."""
+    for at, word in enumerate(words):
+        if word.text in _THEY or word.text in named("partners"):
+            return False
+        before = words[at - 1].text if at else ""
+        after = words[at + 1].text if at + 1 < len(words) else ""
+        if word.text == "you" and before not in _ASIDES and after not in _ASIDES:
+            return True
+    return False
 
 
 def _clauses_at(words: Sequence[Word], third: Sequence[Word], start: int, at: int, aside: bool) -> Iterator[Clause]:

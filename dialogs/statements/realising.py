@@ -25,7 +25,10 @@ _ALTERNATIVES = 2
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a statement is made of: feelings and needs by their ids, the likeliest first; ``turn`` varies the choice."""
+    """What a statement is made of: feelings and needs by their ids, the likeliest first.
+
+    ``turn`` varies the choice among what fits equally; where feelings and needs are ``ordered``, only of the request.
+    """
 
     frame: str
     situation: str
@@ -35,6 +38,7 @@ class Parts:
     requests: tuple[str, ...]
     connector: str = "when"
     turn: int = 0
+    ordered: bool = False
 
 
 def parts_of(frame: FrameRow, situation: str, past: bool, text: str) -> Parts:
@@ -61,7 +65,8 @@ def realise(
     offered = _offered_feelings(parts, heard, strength)
     used = (bare_feeling(feeling) if feeling else "") or offered[0]
     feelings = offered if used in offered else (used, *offered)[:OFFERED]
-    needs = tuple(load().needs[name].phrase for name in _turned(parts.needs, parts.turn // 3))
+    turned = parts.needs if parts.ordered else _turned(parts.needs, parts.turn // 3)
+    needs = tuple(load().needs[name].phrase for name in turned)
     chosen = phrase_of(need) if need else (needs[0] if needs else None)
     request, *others = _turned(parts.requests, parts.turn // 7)
     short, sentence = state(parts, used, chosen, request)
@@ -108,7 +113,10 @@ def _offered_feelings(parts: Parts, heard: Heard, strength: Strength) -> tuple[s
     rows = load().feelings
     pleasant = {row.adjective for row in rows.values() if row.pleasant}
     own = [word for word in heard.feelings if word not in pleasant]
-    guessed = [rows[fit_strength(name, strength)].adjective for name in _turned(parts.feelings, parts.turn)]
+    guessed = [
+        rows[fit_strength(name, strength)].adjective
+        for name in _turned(parts.feelings, 0 if parts.ordered else parts.turn)
+    ]
     return tuple(dict.fromkeys((*own, *guessed)))[:OFFERED]
 
 

@@ -9,15 +9,14 @@ from itertools import pairwise
 from dialogs.statements.acts import chance_of_blame
 from dialogs.statements.appraising import appraise
 from dialogs.statements.blame import find_blame
-from dialogs.statements.burdens import find_burden
+from dialogs.statements.candidates import Candidate, find_candidates
 from dialogs.statements.choosing import offer
 from dialogs.statements.composing import tidy
 from dialogs.statements.grave import is_grave
 from dialogs.statements.kinds import find_kind
-from dialogs.statements.observing import Observation, observe
 from dialogs.statements.outcomes import AlreadyGood, Ask, Choices, NotAStatement, Outcome, Praise, Refused, Rewrite
-from dialogs.statements.placing import may_be_placed, place
-from dialogs.statements.ranking import Ranked, Ranking, rank_frames
+from dialogs.statements.placing import place
+from dialogs.statements.ranking import Ranking, rank_frames
 from dialogs.statements.realising import OFFERED, Parts, parts_of, realise
 from dialogs.statements.refusals import find_danger
 from dialogs.statements.signs import Signs, read_signs
@@ -32,16 +31,13 @@ _MEASURED_LOVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Set on the development half; see docs/statements.md.
-SURE = 0.4  # from this chance on, the nearest frame speaks
+_SURE = 0.45  # from this chance on, the likeliest situation speaks
 _BLAMING = 0.66  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.75, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
 _GRAVE = 0.14  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
-_SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
-_MOST_OF_IT = 0.4  # share of a text that an act must be, to speak for all of it
 _BARELY = 8  # words of a label and hardly more
-_DETAILED = 7  # words of an act said back that say more than any frame
 
 
 def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, frame: str | None = None) -> Outcome:
@@ -72,7 +68,7 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
         return _left_alone(signs)
     if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
         return Ask("situation", None, _felt(signs))
-    return _complaint(signs, ranking, feeling, need, frame)
+    return _complaint(signs, ranking, chance, feeling, need, frame)
 
 
 def is_complaint(text: str) -> bool:
@@ -93,19 +89,20 @@ def _left_alone(signs: Signs) -> Outcome:
     return NotAStatement()
 
 
-def _complaint(signs: Signs, ranking: Ranking, feeling: str | None, need: str | None, frame: str | None) -> Outcome:
-    ranked = ranking.frames
-    seen = observe(signs.text, signs.told) or find_burden(signs.text, signs.told)
+def _complaint(
+    signs: Signs, ranking: Ranking, chance: float, feeling: str | None, need: str | None, frame: str | None
+) -> Outcome:
     strength = strength_of(signs.text, signs.words)
+    candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        if seen is None or seen.share < _MOST_OF_IT:
+        told = next((one for one in candidates if one.act is not None and one.chance >= _SURE), None)
+        if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
-        return realise(appraise(seen, ranked, signs.text), signs.heard, strength, feeling, need)
-    parts = _parts(signs, seen, ranking)
-    if parts is not None and not signs.labelling:
-        return realise(parts, signs.heard, strength, feeling, need)
-    act = appraise(seen, ranked, signs.text) if seen is not None else None
-    offered = offer(signs.text, signs.told, ranking, act, signs.label)
+        return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
+    sure = next((one for one in candidates if one.chance >= _SURE), None)
+    if sure is not None and not signs.labelling:
+        return realise(_parts(sure, signs, ranking), signs.heard, strength, feeling, need)
+    offered = [_parts(one, signs, ranking) for one in offer(candidates, signs.label)]
     if picked := [one for one in offered if one.frame == frame]:
         return realise(picked[0], signs.heard, strength, feeling, need)
     label = signs.label.word if signs.label else None
@@ -118,38 +115,17 @@ def _felt(signs: Signs) -> tuple[str, ...]:
     return (signs.heard.feelings or signs.heard.may_hide)[:OFFERED]
 
 
-def _parts(signs: Signs, seen: Observation | None, ranking: Ranking) -> Parts | None:
-    """The parts of a statement that may be made without asking, from what fits best; None if nothing does."""
-    ranked = ranking.frames
-    if seen is not None and seen.share < _MOST_OF_IT:
-        seen = None
-    if seen is not None and _tells_more(seen):
-        return appraise(seen, ranked, signs.text)
-    surer = bool(ranked) and ranked[0].chance >= _SURER  # a narrower frame than the pattern's
-    if signs.fit is not None and not (surer and ranked[0].frame is not signs.fit.frame):
-        return parts_of(signs.fit.frame, signs.fit.situation, signs.fit.past, signs.text)
-    if seen is not None and not (surer and signs.fit is not None):
-        return appraise(seen, ranked, signs.text)
-    likely = _likely(ranking)
-    if likely is None and signs.idiom is not None and may_be_placed(signs.told, signs.idiom):
-        return parts_of(signs.idiom, *place(signs.text, signs.told, signs.idiom), signs.text)
-    if likely is None:
-        return None
-    alone = not any(
-        word.pause == "." for word in signs.words[1:]
-    )  # in a longer story, a time belongs to something else
-    return parts_of(likely.frame, *place(signs.text, signs.told, likely.frame, exact=alone), signs.text)
-
-
-def _likely(ranking: Ranking) -> Ranked | None:
-    """What is likely enough to be said without asking: the nearest frame, or else its family."""
-    candidates = (*ranking.frames[:1], *([ranking.family] if ranking.family else []))
-    return next((one for one in candidates if one.chance >= SURE), None)
-
-
-def _tells_more(seen: Observation) -> bool:
-    """Whether an act says more in its own words than a frame would."""
-    return seen.past and len(seen.situation.split()) >= _DETAILED
+def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
+    """The parts of the statement that a candidate gives."""
+    if candidate.act is not None:
+        return appraise(candidate.act, ranking, signs.text)
+    frame = candidate.frame
+    assert frame is not None
+    if signs.fit is not None and signs.fit.frame is frame:
+        return parts_of(frame, signs.fit.situation, signs.fit.past, signs.text)
+    # In a longer story, a time may belong to something else.
+    alone = candidate.chance >= _SURE and not any(word.pause == "." for word in signs.words[1:])
+    return parts_of(frame, *place(signs.text, signs.told, frame, exact=alone), signs.text)
 
 
 def _misses_a_feeling(words: Sequence[Word]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from content.statements import load
 from dialogs.statements.words import Word, is_form, is_verb
 
 _HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
@@ -46,6 +48,8 @@ def say_to_partner(text: str, words: Sequence[Word]) -> str | None:
         halves = [other for other in words[at : at + 3] if (other.start, other.end) == place]
         if low == word.text or low in _AS_TYPED or low in _THEY:
             said = typed if not typed.isupper() or len(typed) < 4 else low
+        elif word.text == low.replace("'", ""):  # "o'clock"
+            said = typed
         elif "'" in low and word.text != "you" and (len(halves) > 1 or word.text == low.split("'")[0]):
             said = low if typed.isupper() else typed
         elif "'" in low and word.text == "you":
@@ -58,8 +62,9 @@ def say_to_partner(text: str, words: Sequence[Word]) -> str | None:
         closes = '"' if ends[:1] in _QUOTES or (ends[:1] in (".", ",", "!", "?") and ends[1:] in _QUOTES) else ""
         if ends[:1] in ("'", "’") and low.endswith("s") and not ends[1:].strip():
             said += "'"  # the girls' night
-        parts.append(opens + _plain(said, parts, word) + closes)
-    said = " ".join(parts)
+        joint = "-" if at and text[words[at - 1].end : word.start] == "-" else " "  # "re-enactment"
+        parts.append(joint + opens + _plain(said, [part.strip() for part in parts[-1:]], word) + closes)
+    said = "".join(parts).strip()
     for wrong, right in _OF_YOU:
         said = f" {said} ".replace(wrong, right).strip()
     said = _SPOUSE.sub("me", _TO_THE_LAST.sub("", said))
@@ -71,7 +76,14 @@ def _yours(ending: str, after: Word | None) -> str:
     if ending in ("d", "ll", "ve", "re"):
         return f"you'{ending}"
     perfect = after is not None and is_form(after, "participle") and not is_form(after, "doing")
+    if after is not None and after.text in _felt():  # "she's annoyed"
+        perfect = False
     return "you've" if perfect else "you're"
+
+
+@cache
+def _felt() -> frozenset[str]:
+    return frozenset(row.adjective for row in load().feelings.values())
 
 
 def _plain(said: str, parts: Sequence[str], word: Word) -> str:
