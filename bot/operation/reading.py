@@ -79,7 +79,9 @@ def _with_vault(connection: Connection, settings: Settings, work: Callable[[Conn
 
 async def on_server(settings: Settings, work: Callable[[Connection, Vault], T], *, reading: bool) -> T:
     """Do some work on PostgreSQL, in one transaction and with the keys."""
-    database = import_module("bot.store.opening").open_database(settings)
+    # Looked up by name: where there is no PostgreSQL in the settings, nothing of it is needed.
+    opening, troubles = import_module("bot.store.opening"), import_module("bot.store.database")
+    database = opening.open_database(settings)
 
     def inside(connection: Connection) -> T:
         if reading:
@@ -89,6 +91,8 @@ async def on_server(settings: Settings, work: Callable[[Connection, Vault], T], 
     try:
         done: T = await database.do(inside)
         return done
+    except (troubles.DatabaseRefused, troubles.DatabaseUnreachable) as error:
+        raise OperationError(str(error)) from None
     finally:
         await database.close()
 

@@ -110,15 +110,15 @@ def _revive_file(settings: Settings, coming: Path, book: Book, now: datetime) ->
     engine = sqlite_engine(coming)
     try:
         with engine.begin() as connection:
-            check_sealed(schema.revision(connection))
-            seals.upgrade(connection, vault)
-            return _checked(connection, vault, book, now)
+            return _revive(connection, vault, book, now)
     finally:
         engine.dispose()
         vault.close()
 
 
-def _checked(connection: Connection, vault: Vault, book: Book, now: datetime) -> Revived:
+def _revive(connection: Connection, vault: Vault, book: Book, now: datetime) -> Revived:
+    check_sealed(schema.revision(connection))
+    seals.upgrade(connection, vault)
     before = connection.execute(select(func.count()).select_from(table(Chat))).scalar()
     revived = revive(connection, vault, book, now)
     if before and not revived.chats:
@@ -138,9 +138,7 @@ def _to_server(settings: Settings, file: Path, keys: Path | None, book: Book, no
             "into an empty one that has the keys; docs/operating.md says how"
         )
     load_dump(settings, file)
-    check_sealed(read(settings, schema.revision))
-    work = partial(_checked, book=book, now=now)
-    revived = asyncio.run(on_server(settings, lambda connection, vault: work(connection, vault), reading=False))
+    revived = asyncio.run(on_server(settings, partial(_revive, book=book, now=now), reading=False))
     yield from _told(revived, "the database")
 
 
