@@ -83,6 +83,7 @@ def _run(tool: str, url: str, options: list[str]) -> None:
 def _connection(url: str) -> tuple[list[str], Mapping[str, str]]:
     """The words that name a database to PostgreSQL's tools, and the password apart."""
     parts = make_url(url)
-    named = {"host": parts.host, "port": parts.port, "username": parts.username, "dbname": parts.database}
+    host = parts.host or parts.query.get("host")  # a socket's folder is written behind the question mark
+    named = {"host": host, "port": parts.port, "username": parts.username, "dbname": parts.database}
     words = ["--no-password", *(f"--{name}={value}" for name, value in named.items() if value)]
     return words, {"PGPASSWORD": parts.password} if parts.password else {}

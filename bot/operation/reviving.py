@@ -13,9 +13,8 @@ from hashlib import blake2b
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from bot.store import inbox
 from bot.store.instants import to_ms
-from bot.store.tables import OF_CHAT, Chat, Fact, Posted, Posting, Timer, table
+from bot.store.tables import OF_CHAT, Chat, Fact, Posted, Posting, Suspect, Timer, table
 from bot.store.vault import SealError, Vault, key_of
 from bot.turn import Arrival, take_turns
 from dialogs.engine import Book
@@ -56,7 +55,7 @@ def revive(connection: Connection, vault: Vault, book: Book, now: datetime) -> R
             of_chat = table(row_class).c.chat
             revived.dropped += _delete(connection, row_class, of_chat.in_(gone[first : first + _BATCH]))
     revived.dropped += _drop_strays(connection, keys)
-    inbox.clear_attempts(connection)
+    connection.execute(delete(table(Suspect)))  # of a process that died elsewhere
     revived.replanned = _replan(connection, vault, book, now)
     revived.unsent = _silence(connection, to_ms(now))
     return revived
