@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from bot.operation.copying import copy_database
+from bot.operation.copying import check_keys_file, copy_database
 from bot.operation.dumping import dump_data, dump_keys
 from bot.operation.reading import OperationError, check_owner, on_server, read, server_url
 from bot.operation.storage import BACKUP_MARK
@@ -36,6 +36,8 @@ def back_up(settings: Settings, file: Path, keys: Path | None, now: datetime) ->
         yield from _of_server(settings, file, keys, now)
         return
     check_owner(settings.database_path)
+    if keys is not None:
+        _check_keys(settings.database_path, keys)
     copy_database(settings.database_path, file)
     engine = sqlite_engine(settings.database_path)
     with engine.begin() as connection:
@@ -46,6 +48,13 @@ def back_up(settings: Settings, file: Path, keys: Path | None, now: datetime) ->
         # After the data, so that each key of the copy is in it.
         copy_database(settings.database_path.with_suffix(".keys"), keys, replace=True)
         yield f"{keys}: the keys, wrapped by the master key; keep this one copy, and not where the data is"
+
+
+def _check_keys(database: Path, keys: Path) -> None:
+    if keys.resolve().parent == database.resolve().parent:
+        raise OperationError(f"a copy of the keys is no use beside the data: choose another folder than {keys.parent}")
+    if keys.exists():
+        check_keys_file(keys)
 
 
 def check_sealed(revision: str | None) -> None:

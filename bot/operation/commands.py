@@ -131,6 +131,8 @@ COMMANDS = (stats, doctor, backup, restore, rehearse, health)
 @contextlib.contextmanager
 def _settings() -> Iterator[Settings]:
     """The settings, for work whose known errors end the command with one line."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from bot.operation.reading import OperationError
     from bot.settings import SettingsError, read
     from bot.store.keyring import MasterKeyError
@@ -140,5 +142,12 @@ def _settings() -> Iterator[Settings]:
     try:
         yield read()
     except (OperationError, SettingsError, MasterKeyError, AlreadyRunning, SchemaError) as error:
-        typer.echo(f"halfway: {error}", err=True)
-        raise typer.Exit(1) from None
+        reason = str(error)
+    except SQLAlchemyError as error:  # its text quotes the statement
+        reason = f"the database gave up: {getattr(error, 'orig', None) or type(error).__name__}"
+    except OSError as error:
+        reason = str(error)
+    else:
+        return
+    typer.echo(f"halfway: {reason}", err=True)
+    raise typer.Exit(1)

@@ -38,6 +38,19 @@ def copy_database(source: Path, target: Path, *, replace: bool = False) -> None:
         part.unlink(missing_ok=True)
 
 
+def check_keys_file(path: Path) -> None:
+    """See that a file is one of keys, before it is taken for one or written over.
+
+    Raises:
+        OperationError: it is something else.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT id, chat, wrapped FROM keys LIMIT 1")
+    except sqlite3.Error:
+        raise OperationError(f"{path} is no file of keys; choose the one that `halfway backup --keys` wrote") from None
+
+
 def _copy(source: Path, part: Path) -> None:
     with (
         contextlib.closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, timeout=30)) as reading,

@@ -36,6 +36,8 @@ def dump_keys(settings: Settings, file: Path) -> None:
     Raises:
         OperationError: as for `dump_data`.
     """
+    if file.exists() and not file.read_bytes().startswith(b"PGDMP"):
+        raise OperationError(f"{file} is no dump, and isn't written over; choose another name")
     _dump(str(getattr(settings, "postgres_keys_url", None) or _address(settings)), file, f"--schema={KEYS_SCHEMA}")
 
 

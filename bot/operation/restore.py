@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select
 
 from bot.operation.backup import check_sealed
-from bot.operation.copying import copy_database
+from bot.operation.copying import check_keys_file, copy_database
 from bot.operation.dumping import load_dump
 from bot.operation.reading import OperationError, on_server, read, server_url
 from bot.operation.reviving import Revived, revive
@@ -50,6 +50,8 @@ def restore(settings: Settings, file: Path, keys: Path | None, book: Book, now: 
         _check_place(path)
         brought = _bring_keys(path.with_suffix(".keys"), keys)
         coming = path.with_name(path.name + ".coming")
+        for left in _beside(coming):  # of a restore that was killed
+            left.unlink(missing_ok=True)
         try:
             copy_database(file, coming, replace=True)
             revived = _revive_file(settings, coming, book, now)
@@ -101,6 +103,7 @@ def _bring_keys(place: Path, keys: Path | None) -> bool:
             f"there are no keys at {place}, and without them nothing in a backup can be read. Put the file back, or "
             f"give a copy made by `halfway backup --keys` with --keys"
         )
+    check_keys_file(keys)
     copy_database(keys, place)
     return True
 

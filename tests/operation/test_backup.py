@@ -77,7 +77,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_brings_everybody_back(
 
 
 async def test_who_was_forgotten_since_is_in_no_byte_and_does_not_come_back(settings: Settings, tmp_path: Path) -> None:
-    backup, keys = tmp_path / "a.db", tmp_path / "a.keys"
+    backup, keys = tmp_path / "a.db", tmp_path / "elsewhere.keys"
     await two_people(settings)
     list(back_up(settings, backup, keys, NOW))
     async with coach_on(settings, NOW) as coach:
@@ -98,7 +98,7 @@ async def test_who_was_forgotten_since_is_in_no_byte_and_does_not_come_back(sett
 
 async def test_the_old_copy_of_the_keys_is_why_there_is_only_one(settings: Settings, tmp_path: Path) -> None:
     """With the keys lost too a copy brings everybody back who is in it; so it is overwritten, never kept beside."""
-    backup, keys = tmp_path / "a.db", tmp_path / "a.keys"
+    backup, keys = tmp_path / "a.db", tmp_path / "elsewhere.keys"
     await two_people(settings)
     list(back_up(settings, backup, keys, NOW))
     async with coach_on(settings, NOW) as coach:
@@ -145,12 +145,37 @@ async def test_nothing_that_is_there_is_written_over(settings: Settings, tmp_pat
 
 
 async def test_the_keys_in_place_are_never_replaced_by_a_copy(settings: Settings, tmp_path: Path) -> None:
-    backup, keys = tmp_path / "a.db", tmp_path / "a.keys"
+    backup, keys = tmp_path / "a.db", tmp_path / "elsewhere.keys"
     await two_people(settings)
     list(back_up(settings, backup, keys, NOW))
     take_away(settings)
     with pytest.raises(OperationError, match="leave --keys away"):
         said(settings, backup, keys)
+
+
+async def test_the_keys_are_copied_over_nothing_but_a_copy_of_keys(settings: Settings, tmp_path: Path) -> None:
+    """Not over the keys in use, which the bot would go on writing to without anybody seeing it, nor the master key."""
+    await two_people(settings)
+    keys = settings.database_path.with_suffix(".keys")
+    for wrong in (keys, settings.data_dir / "master.key", settings.data_dir / "copy.keys", tmp_path / "diary.txt"):
+        if not wrong.exists() and wrong.parent == tmp_path:
+            wrong.write_text("Dear diary")
+        before = wrong.read_bytes() if wrong.exists() else None
+        with pytest.raises(OperationError, match=r"beside the data|no file of keys"):
+            list(back_up(settings, tmp_path / "a.db", wrong, NOW))
+        assert (wrong.read_bytes() if wrong.exists() else None) == before
+    assert not (tmp_path / "a.db").exists()
+
+
+async def test_a_restore_that_was_killed_is_begun_anew(settings: Settings, tmp_path: Path) -> None:
+    backup = tmp_path / "a.db"
+    await two_people(settings)
+    list(back_up(settings, backup, None, NOW))
+    take_away(settings)
+    for ending in ("", "-wal", "-shm"):
+        (settings.data_dir / f"halfway.db.coming{ending}").write_bytes(os.urandom(9000))
+    assert "2 chats are back" in said(settings, backup)
+    assert [file.name for file in settings.data_dir.glob("*coming*")] == []
 
 
 async def test_without_keys_nothing_is_restored_and_nothing_made(settings: Settings, tmp_path: Path) -> None:

@@ -129,16 +129,18 @@ async def test_offline_asks_nobody(folder: Path) -> None:
 
 async def test_a_wrong_token_is_named_and_not_told(folder: Path) -> None:
     async with serve(World()) as address:
-        told = await doctor(folder, TELEGRAM_BOT_TOKEN=f"12345:{SECRET}", TELEGRAM_API_BASE_URL=address)
-    assert told.code == 1
-    assert "does not know this token" in told.of("token")["said"]
-    assert SECRET not in told.text
+        token = f"12345:{SECRET}"
+        found = await asked(settings_of(folder, telegram_bot_token=token, telegram_api_base_url=address))
+    assert worst(found)["token"].level == "error"
+    assert "does not know this token" in worst(found)["token"].said
+    assert SECRET not in str(found)
 
 
 async def test_a_server_that_is_not_there_is_named_without_the_token(folder: Path) -> None:
-    told = await doctor(folder, TELEGRAM_BOT_TOKEN=f"12345:{SECRET}", TELEGRAM_API_BASE_URL="http://127.0.0.1:9")
-    assert "can't be reached" in told.of("token")["said"]
-    assert SECRET not in told.text
+    token = f"12345:{SECRET}"
+    found = await asked(settings_of(folder, telegram_bot_token=token, telegram_api_base_url="http://127.0.0.1:9"))
+    assert "can't be reached" in worst(found)["token"].said
+    assert SECRET not in str(found)
 
 
 async def test_a_setting_that_cannot_be_used_is_named(folder: Path) -> None:

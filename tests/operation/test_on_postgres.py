@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import insert
 
 from bot.operation.backup import back_up
-from bot.operation.doctor import check_storage
 from bot.operation.reading import OperationError, read, read_sealed
 from bot.operation.rehearsing import rehearse
 from bot.operation.restore import restore
 from bot.operation.stats import as_json, read_stats
+from bot.operation.storage import check_storage
 from bot.settings import Settings
 from bot.store.tables import Chat, Transition, table
 from bot.turn import Turns
@@ -92,7 +93,7 @@ def test_sessions_are_rehearsed_and_the_doctor_is_content(settings: Settings) ->
     assert found.fates == {"goes on": 2}
     levels = {finding.check: finding.level for finding in check_storage(settings, NOW)}
     assert (levels["database"], levels["schema"], levels["keys"]) == ("ok", "ok", "ok")
-    wrong = settings.model_copy(update={"halfway_master_key": type(settings.halfway_master_key)(KEY[::-1])})
+    wrong = settings.model_copy(update={"halfway_master_key": SecretStr(base64.b64encode(b"x" * 32).decode())})
     assert "error" in {finding.level for finding in check_storage(wrong, NOW)}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from bot.operation.reading import OperationError, read_sealed
 from bot.operation.rehearsing import Rehearsed, as_lines, as_object, rehearse
 from bot.settings import Settings
+from bot.store import schema
 from bot.store.database import open_vault, sqlite_engine
 from bot.store.lock import hold_channel
 from bot.store.tables import Chat, table
@@ -124,6 +125,16 @@ def test_it_writes_nothing_and_needs_no_lock(settings: Settings) -> None:
     with hold_channel(settings.database_path, "telegram"):
         rehearsed(settings, build())
     assert digest() == before
+
+
+def test_a_release_is_rehearsed_before_the_schema_is_migrated(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    total = fill(settings)
+    engine = sqlite_engine(settings.database_path)
+    with engine.begin() as connection:
+        schema.downgrade(connection, "0002")
+    engine.dispose()
+    assert sum(rehearsed(settings, build()).fates.values()) == total
 
 
 def test_sessions_of_a_newer_release_and_without_a_key_are_counted(tmp_path: Path) -> None:
