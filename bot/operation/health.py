@@ -16,7 +16,10 @@ def look(settings: Settings) -> tuple[bool, str]:
     try:
         age = time.time() - path.stat().st_mtime
     except FileNotFoundError:
-        return False, f"no bot runs with its data in {settings.data_dir}, or it has just been started"
+        return (
+            False,
+            f"no bot runs with its data in {settings.data_dir}, or it has not reached Telegram since its start",
+        )
     if age > STALE_SECONDS:
         return False, f"the last heartbeat is {age:.0f} s old: the bot was killed, is stuck, or its database is"
     return True, f"well {max(0, age):.0f} s ago"

@@ -1,7 +1,7 @@
 """The heartbeat: a file that is touched as long as the process is well, for a health check that needs no port.
 
-Well means that its loop turns and its database answers. Whether Telegram can be reached is no part of it: a process
-isn't mended by a new start when the network is down.
+Well means that its loop turns and its database answers. Whether Telegram can be reached is no part of it, once it was:
+a process isn't mended by a new start when the network is down. Before that nobody is served yet, and nothing beats.
 """
 
 from __future__ import annotations
