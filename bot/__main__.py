@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from bot.operation.commands import COMMANDS as FOR_OPERATORS
+
 if TYPE_CHECKING:
     from bot.local.answers import Task
     from bot.settings import Settings
@@ -129,6 +131,10 @@ def rotate_key() -> None:
             typer.echo(line)
     except (AlreadyRunning, MasterKeyError) as error:
         _fail(error)
+
+
+for _command in FOR_OPERATORS:
+    app.command()(_command)
 
 
 @app.command()

@@ -24,6 +24,7 @@ from bot.store.lock import hold_channel
 from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
+from bot.workers.heartbeat import beat, heartbeat_path
 from bot.workers.pace import Pace
 from bot.workers.replanner import Replanner
 from bot.workers.rewriter import Rewriter
@@ -110,7 +111,14 @@ async def _running(
     turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
     rewriter = _rewriter(settings, turns)
     workers = [
-        asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), replanner.run(), clean(database, clock))
+        asyncio.create_task(work)
+        for work in (
+            sender.run(),
+            timekeeper.run(),
+            replanner.run(),
+            clean(database, clock),
+            beat(database, heartbeat_path(settings.data_dir, channel.name)),
+        )
     ]
     try:
         yield House(database, turns, sender, timekeeper, rewriter)
