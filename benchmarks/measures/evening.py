@@ -37,7 +37,7 @@ from bot.turn import Arrival, take_turns
 from dialogs.coach import build
 from dialogs.engine import Frame, Person, begin, dump
 from dialogs.engine.events import Replan
-from tests.botapi import TOKEN, World
+from bot.local.sandbox.botapi import TOKEN, World
 
 LIVE_PER_SECOND = 4.0  # answers: with 25 nudges a second just below Telegram's 30
 LIVE_SECONDS = 20.0

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.five import book
 from dialogs.coach import build
 from dialogs.script import parse
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.killing import Balance, at_light_load, under_backlog
 from tests.e2e.process import FIVE, ROOT, BotProcess
 

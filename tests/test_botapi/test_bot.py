@@ -7,7 +7,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from tests.botapi import World, serve
+from bot.local.sandbox.botapi import World, serve
 from tests.test_botapi.conftest import SAM, Caller
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from tests.botapi.errors import bad_request
+from bot.local.sandbox.botapi.errors import bad_request
 
 _PLAIN_TEXT = frozenset(
     "text caption parse_mode callback_query_id inline_query_id url name description short_description secret_token "

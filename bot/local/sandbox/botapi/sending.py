@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.botapi.chats import Chat, StoredMessage
-from tests.botapi.entities import command_entities, parse_html, trim
-from tests.botapi.errors import Refusal, bad_request, too_many_requests
-from tests.botapi.limits import check_caption, check_markup, check_photo, check_text
-from tests.botapi.parameters import Parameters
-from tests.botapi.scene import Scene
-from tests.botapi.uploads import file_content, picture_size
+from bot.local.sandbox.botapi.chats import Chat, StoredMessage
+from bot.local.sandbox.botapi.entities import command_entities, parse_html, trim
+from bot.local.sandbox.botapi.errors import Refusal, bad_request, too_many_requests
+from bot.local.sandbox.botapi.limits import check_caption, check_markup, check_photo, check_text
+from bot.local.sandbox.botapi.parameters import Parameters
+from bot.local.sandbox.botapi.scene import Scene
+from bot.local.sandbox.botapi.uploads import file_content, picture_size
 
 Method = Callable[[Scene, Parameters], Any]
 SENDING: dict[str, Method] = {}

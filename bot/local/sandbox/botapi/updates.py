@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tests.botapi.errors import Refusal
+from bot.local.sandbox.botapi.errors import Refusal
 
 FIRST_UPDATE_ID = 100_000_001
 _OPT_IN_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})

@@ -11,8 +11,8 @@ import math
 from collections import deque
 from typing import Any
 
-from tests.botapi.entities import utf16_length
-from tests.botapi.errors import bad_request
+from bot.local.sandbox.botapi.entities import utf16_length
+from bot.local.sandbox.botapi.errors import bad_request
 
 TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024

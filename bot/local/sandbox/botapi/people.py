@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from tests.botapi.chats import Chat, StoredMessage, person
-from tests.botapi.entities import command_entities
-from tests.botapi.errors import ControlError
-from tests.botapi.parameters import UploadedFile
-from tests.botapi.scene import Scene, Tap
-from tests.botapi.uploads import file_content
-from tests.botapi.verbs import verb
+from bot.local.sandbox.botapi.chats import Chat, StoredMessage, person
+from bot.local.sandbox.botapi.entities import command_entities
+from bot.local.sandbox.botapi.errors import ControlError
+from bot.local.sandbox.botapi.parameters import UploadedFile
+from bot.local.sandbox.botapi.scene import Scene, Tap
+from bot.local.sandbox.botapi.uploads import file_content
+from bot.local.sandbox.botapi.verbs import verb
 
 _SOMEBODY = 501  # who speaks in a group when the test does not care
 

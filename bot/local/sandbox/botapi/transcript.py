@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import Any, NamedTuple, TypedDict
 
-from tests.botapi.parameters import Parameters
+from bot.local.sandbox.botapi.parameters import Parameters
 
 
 class Call(TypedDict):

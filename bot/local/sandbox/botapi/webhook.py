@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.botapi.updates import Update, Updates
+from bot.local.sandbox.botapi.updates import Update, Updates
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _FIRST_RETRY = 0.1  # seconds; Telegram begins at about one, a test should not have to

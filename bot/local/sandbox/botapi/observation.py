@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypedDict
 
-from tests.botapi.chats import ChatView
-from tests.botapi.errors import ControlError
-from tests.botapi.faults import Fault
-from tests.botapi.scene import Scene
-from tests.botapi.transcript import Call
-from tests.botapi.verbs import verb
+from bot.local.sandbox.botapi.chats import ChatView
+from bot.local.sandbox.botapi.errors import ControlError
+from bot.local.sandbox.botapi.faults import Fault
+from bot.local.sandbox.botapi.scene import Scene
+from bot.local.sandbox.botapi.transcript import Call
+from bot.local.sandbox.botapi.verbs import verb
 
 
 class Counts(TypedDict):

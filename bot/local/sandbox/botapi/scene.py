@@ -8,15 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from tests.botapi.chats import Chat, StoredMessage, chat_identity
-from tests.botapi.errors import Refusal, bad_request
-from tests.botapi.faults import FaultBook
-from tests.botapi.limits import Pace
-from tests.botapi.parameters import Parameters
-from tests.botapi.transcript import Transcript
-from tests.botapi.updates import Updates
-from tests.botapi.uploads import Uploads
-from tests.botapi.webhook import Webhook
+from bot.local.sandbox.botapi.chats import Chat, StoredMessage, chat_identity
+from bot.local.sandbox.botapi.errors import Refusal, bad_request
+from bot.local.sandbox.botapi.faults import FaultBook
+from bot.local.sandbox.botapi.limits import Pace
+from bot.local.sandbox.botapi.parameters import Parameters
+from bot.local.sandbox.botapi.transcript import Transcript
+from bot.local.sandbox.botapi.updates import Updates
+from bot.local.sandbox.botapi.uploads import Uploads
+from bot.local.sandbox.botapi.webhook import Webhook
 
 TOKEN = "12345:TEST"
 _LEAN_HISTORY = 8  # messages a chat keeps where the transcript is off: enough to tap and edit

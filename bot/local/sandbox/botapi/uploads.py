@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.botapi.errors import bad_request
-from tests.botapi.parameters import Parameters, UploadedFile
+from bot.local.sandbox.botapi.errors import bad_request
+from bot.local.sandbox.botapi.parameters import Parameters, UploadedFile
 
 _FOLDERS = {"document": "documents", "photo": "photos", "animation": "animations", "voice": "voice"}
 _SIDE = 320  # pixels, of what is no PNG file: other pictures are not decoded

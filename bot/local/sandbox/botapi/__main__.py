@@ -1,4 +1,4 @@
-"""`python -m tests.botapi`: the server as a process of its own. Prints `listening on http://HOST:PORT`."""
+"""`python -m bot.local.sandbox.botapi`: the server as a process of its own. Prints `listening on http://HOST:PORT`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 import asyncio
 import signal
 
-from tests.botapi.scene import TOKEN
-from tests.botapi.server import serve
-from tests.botapi.world import World
+from bot.local.sandbox.botapi.scene import TOKEN
+from bot.local.sandbox.botapi.server import serve
+from bot.local.sandbox.botapi.world import World
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.botapi", description="A local Telegram Bot API server.")
+    parser = argparse.ArgumentParser(prog="python -m bot.local.sandbox.botapi", description="A local Telegram Bot API server.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", action="append", help=f"a bot it knows; repeat for several (default {TOKEN})")

@@ -6,7 +6,7 @@ import random
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tests.botapi.errors import ControlError, Refusal, too_many_requests
+from bot.local.sandbox.botapi.errors import ControlError, Refusal, too_many_requests
 
 KINDS = frozenset({"429", "500", "502", "error", "slow", "close_before", "close_after"})
 _UNTARGETED_SPARES = frozenset({"getupdates", "getme"})

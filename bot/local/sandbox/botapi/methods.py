@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.botapi.errors import bad_request
-from tests.botapi.limits import INLINE_RESULTS, check_answer
-from tests.botapi.parameters import Parameters
-from tests.botapi.scene import Scene
-from tests.botapi.sending import SENDING, Method
+from bot.local.sandbox.botapi.errors import bad_request
+from bot.local.sandbox.botapi.limits import INLINE_RESULTS, check_answer
+from bot.local.sandbox.botapi.parameters import Parameters
+from bot.local.sandbox.botapi.scene import Scene
+from bot.local.sandbox.botapi.sending import SENDING, Method
 
 METHODS: dict[str, Method] = dict(SENDING)
 

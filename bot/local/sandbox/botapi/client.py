@@ -13,14 +13,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiohttp
 
-from tests.botapi.errors import ControlError
-from tests.botapi.observation import Waiting
-from tests.botapi.scene import TOKEN
-from tests.botapi.world import World
+from bot.local.sandbox.botapi.errors import ControlError
+from bot.local.sandbox.botapi.observation import Waiting
+from bot.local.sandbox.botapi.scene import TOKEN
+from bot.local.sandbox.botapi.world import World
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[4]
 
 
 def _remote(
@@ -97,9 +97,9 @@ class Client(Waiting):
 
 @asynccontextmanager
 async def spawn(*options: str, token: str = TOKEN) -> AsyncIterator[Client]:
-    """Start `python -m tests.botapi` with these options as a process of its own; yields a client of it."""
+    """Start `python -m bot.local.sandbox.botapi` with these options as a process of its own; yields a client of it."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.botapi", "--port", "0", "--token", token, *options,
+        sys.executable, "-m", "bot.local.sandbox.botapi", "--port", "0", "--token", token, *options,
         stdout=asyncio.subprocess.PIPE, cwd=_ROOT,
     )  # fmt: skip
     try:

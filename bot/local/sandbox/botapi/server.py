@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from tests.botapi.errors import ControlError, Refusal
-from tests.botapi.faults import Fault
-from tests.botapi.parameters import Parameters, read_parameters
-from tests.botapi.verbs import VERBS
-from tests.botapi.world import World
+from bot.local.sandbox.botapi.errors import ControlError, Refusal
+from bot.local.sandbox.botapi.faults import Fault
+from bot.local.sandbox.botapi.parameters import Parameters, read_parameters
+from bot.local.sandbox.botapi.verbs import VERBS
+from bot.local.sandbox.botapi.world import World
 
 UPLOAD_BYTES = 50 * 1024 * 1024  # Telegram's own bound for files a bot sends
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode

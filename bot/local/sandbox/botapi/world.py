@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.botapi.errors import Refusal, bad_request
-from tests.botapi.methods import METHODS, check_webhook
-from tests.botapi.observation import Observation, Waiting
-from tests.botapi.parameters import Parameters
-from tests.botapi.people import People
-from tests.botapi.updates import WEBHOOK_POLL
-from tests.botapi.webhook import Webhook
+from bot.local.sandbox.botapi.errors import Refusal, bad_request
+from bot.local.sandbox.botapi.methods import METHODS, check_webhook
+from bot.local.sandbox.botapi.observation import Observation, Waiting
+from bot.local.sandbox.botapi.parameters import Parameters
+from bot.local.sandbox.botapi.people import People
+from bot.local.sandbox.botapi.updates import WEBHOOK_POLL
+from bot.local.sandbox.botapi.webhook import Webhook
 
 _ASYNC_METHODS = frozenset({"getupdates", "setwebhook", "deletewebhook"})
 
