@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from telegram import Bot
 
 from bot.local.sandbox.botapi import World, serve
+from bot.local.sandbox.botapi.lacking import LACKING
+from bot.local.sandbox.botapi.methods import METHODS
+from bot.local.sandbox.botapi.world import ASYNC_METHODS
 from tests.test_botapi.conftest import SAM, Caller
 
 
@@ -56,9 +60,21 @@ async def test_what_is_no_token_is_not_found(bot: Caller) -> None:
     await replace(bot, token="nonsense").refused(404, "getMe")
 
 
-async def test_a_method_it_lacks_is_not_found_and_counted(bot: Caller, world: World) -> None:
-    await bot.refused(404, "sendDice", chat_id=SAM)
+async def test_a_method_it_lacks_is_named_and_counted(bot: Caller, world: World) -> None:
+    refused = await bot.refused(400, "sendDice", chat_id=SAM)
+    assert "this local Bot API server has no sendDice" in refused["description"]
     assert (await world.counts())["missing"] == {"sendDice": 1}
+
+
+async def test_what_telegram_has_not_either_is_not_found(bot: Caller) -> None:
+    assert (await bot.refused(404, "sendSmell"))["description"] == "Not Found: method not found"
+
+
+def test_every_method_that_is_known_to_telegram_is_here_or_named_as_lacking() -> None:
+    known = {name.lower() for name in dir(Bot) if not name.startswith("_") and not name.islower()}
+    here = METHODS.keys() | ASYNC_METHODS
+    assert known <= here | LACKING.keys()
+    assert not here & LACKING.keys()
 
 
 async def test_a_body_that_is_no_json_is_refused(bot: Caller) -> None:

@@ -1,18 +1,20 @@
-"""`python -m bot.local.sandbox.botapi`: the server as a process of its own. Prints `listening on http://HOST:PORT`."""
+"""`python -m bot.local.sandbox.botapi`: the server for tests and benchmarks. Prints `listening on http://HOST:PORT`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import signal
+import sys
 
+from bot.local.sandbox.botapi.process import run
 from bot.local.sandbox.botapi.scene import TOKEN
-from bot.local.sandbox.botapi.server import serve
 from bot.local.sandbox.botapi.world import World
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bot.local.sandbox.botapi", description="A local Telegram Bot API server.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.local.sandbox.botapi", description="A local Telegram Bot API server."
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", action="append", help=f"a bot it knows; repeat for several (default {TOKEN})")
@@ -34,12 +36,12 @@ async def _run(arguments: argparse.Namespace) -> None:
         )
         for token in arguments.token or [TOKEN]
     ]
-    ended = asyncio.Event()
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(ending, ended.set)
-    async with serve(*worlds, host=arguments.host, port=arguments.port) as address:
-        print(f"listening on {address}", flush=True)
-        await ended.wait()
+
+    def announce(address: str) -> None:
+        sys.stdout.write(f"listening on {address}\n")
+        sys.stdout.flush()
+
+    await run(worlds, arguments.host, arguments.port, announce)
 
 
 if __name__ == "__main__":

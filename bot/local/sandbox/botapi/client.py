@@ -82,6 +82,8 @@ class Client(Waiting):
     add_to_group = _remote(World.add_to_group)
     kick = _remote(World.kick)
     inline_query = _remote(World.inline_query)
+    inline_answer = _remote(World.inline_answer)
+    choose_inline = _remote(World.choose_inline)
     inject = _remote(World.inject)
     add_fault = _remote(World.add_fault)
     clear_faults = _remote(World.clear_faults)

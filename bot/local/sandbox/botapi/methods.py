@@ -57,6 +57,7 @@ def answer_callback_query(scene: Scene, parameters: Parameters) -> bool:
     tap.answered = True
     if text:
         tap.chat.toasts.append(text)
+    scene.tell("toast", tap.chat.chat_id, text=text, alert=parameters.flag("show_alert"))
     return True
 
 
@@ -68,8 +69,10 @@ def answer_inline_query(scene: Scene, parameters: Parameters) -> bool:
     if len(results) > INLINE_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     asked = scene.inline_queries.get(parameters.text("inline_query_id"))
-    if asked is None or time.monotonic() - asked > scene.query_lifetime:
+    if asked is None or time.monotonic() - asked.time > scene.query_lifetime:
         raise bad_request(_OLD_QUERY)
+    asked.answer = {"results": results, "button": parameters.json("button")}
+    scene.touch()
     return True
 
 
@@ -97,6 +100,7 @@ def set_my_commands(scene: Scene, parameters: Parameters) -> bool:
         if not 1 <= len(command.get("description", "")) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     scene.commands[_scope(parameters)] = commands
+    scene.tell("commands", 0)
     return True
 
 

@@ -9,7 +9,7 @@ from bot.local.sandbox.botapi.chats import Chat, StoredMessage, person
 from bot.local.sandbox.botapi.entities import command_entities
 from bot.local.sandbox.botapi.errors import ControlError
 from bot.local.sandbox.botapi.parameters import UploadedFile
-from bot.local.sandbox.botapi.scene import Scene, Tap
+from bot.local.sandbox.botapi.scene import InlineQuery, Scene, Tap
 from bot.local.sandbox.botapi.uploads import file_content
 from bot.local.sandbox.botapi.verbs import verb
 
@@ -44,7 +44,7 @@ class People(Scene):
     @verb
     async def forward_text(self, chat: int, text: str, origin: str = "Alex", sender: int | None = None) -> int:
         """Somebody forwards a message a person called `origin` wrote."""
-        forwarded = {"type": "hidden_user", "sender_user_name": origin, "date": int(time.time()) - 3600}
+        forwarded = {"type": "hidden_user", "sender_user_name": origin, "date": int(self.clock()) - 3600}
         return self._say(chat, {"forward_origin": forwarded, "text": text}, sender)
 
     @verb
@@ -85,8 +85,9 @@ class People(Scene):
         message = self._message(place, message_id)
         if message.outgoing:
             raise ControlError(f"message {message_id} in chat {chat} is the bot's; a person can edit only their own")
-        message.content = {**message.content, "text": text, "edit_date": int(time.time())}
+        message.content = {**message.content, "text": text, "edit_date": int(self.clock())}
         self.updates.add("edited_message", message.content, chat)
+        self.tell("edit", chat, message=message)
         return message_id
 
     @verb
@@ -144,10 +145,35 @@ class People(Scene):
     async def inline_query(self, user: int, query: str) -> str:
         """Somebody types the bot's name and `query` in any chat; the query's id."""
         query_id = str(7_000_000 + len(self.inline_queries))
-        self.inline_queries[query_id] = time.monotonic()
+        self.inline_queries[query_id] = InlineQuery(user, query, time.monotonic())
         content = {"id": query_id, "from": self._person(user), "query": query, "offset": "", "chat_type": "private"}
         self.updates.add("inline_query", content, user)
         return query_id
+
+    @verb
+    async def inline_answer(self, query_id: str) -> dict[str, Any] | None:
+        """What the bot offers for an inline query: `results` and `button` as it sent them; None before its answer."""
+        return self._asked(query_id).answer
+
+    @verb
+    async def choose_inline(self, query_id: str, result_id: str) -> str:
+        """Somebody sends one of the results into the chat where they asked; the text that stands there then."""
+        asked = self._asked(query_id)
+        results: list[dict[str, Any]] = asked.answer["results"] if asked.answer else []
+        result = next((each for each in results if str(each.get("id")) == result_id), None)
+        if result is None:
+            ids = ", ".join(str(each.get("id")) for each in results) or "none"
+            raise ControlError(f"no result {result_id!r} was offered for inline query {query_id}; there are: {ids}")
+        content = {"result_id": result_id, "from": self._person(asked.user), "query": asked.query}
+        self.updates.add("chosen_inline_result", content, asked.user)
+        sent = result.get("input_message_content") or {}
+        return str(sent.get("message_text") or result.get("caption") or result.get("title") or "")
+
+    def _asked(self, query_id: str) -> InlineQuery:
+        asked = self.inline_queries.get(query_id)
+        if asked is None:
+            raise ControlError(f"no inline query {query_id!r}; inline_query makes one and returns its id")
+        return asked
 
     @verb
     async def inject(self, update: dict[str, Any]) -> int | None:
@@ -183,9 +209,10 @@ class People(Scene):
         message_id = self.next_message_id()
         speaker = sender or (chat if chat > 0 else _SOMEBODY)
         head = {"message_id": message_id, "from": self._person(speaker), "chat": place.identity}
-        message = {**head, "date": int(time.time()), **content}
-        place.keep(StoredMessage(message, outgoing=False))
+        message = {**head, "date": int(self.clock()), **content}
+        place.keep(stored := StoredMessage(message, outgoing=False))
         self.updates.add("message", message, chat)
+        self.tell("message", chat, message=stored)
         return message_id
 
     def _send_file(self, chat: int, kind: str, upload: UploadedFile, extra: dict[str, Any], sender: int | None) -> int:
@@ -212,11 +239,12 @@ class People(Scene):
         content = {
             "chat": place.identity,
             "from": self._person(actor),
-            "date": int(time.time()),
+            "date": int(self.clock()),
             "old_chat_member": sides[0],
             "new_chat_member": sides[1],
         }
         self.updates.add("my_chat_member", content, place.chat_id)
+        self.tell("standing", place.chat_id, standing=new)
 
 
 def _lane(content: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,11 @@ from bot.local.sandbox.botapi.faults import FaultBook
 from bot.local.sandbox.botapi.limits import Pace
 from bot.local.sandbox.botapi.parameters import Parameters
 from bot.local.sandbox.botapi.transcript import Transcript
-from bot.local.sandbox.botapi.updates import Updates
+from bot.local.sandbox.botapi.updates import FIRST_UPDATE_ID, Updates
 from bot.local.sandbox.botapi.uploads import Uploads
 from bot.local.sandbox.botapi.webhook import Webhook
 
-TOKEN = "12345:TEST"
+TOKEN = "12345:TEST"  # noqa: S105  (known to this server alone)
 _LEAN_HISTORY = 8  # messages a chat keeps where the transcript is off: enough to tap and edit
 
 
@@ -31,12 +32,28 @@ class Tap:
     answered: bool = False
 
 
+@dataclass(slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name in another chat; `answer` is that of answerInlineQuery, once there."""
+
+    user: int
+    query: str
+    time: float
+    answer: dict[str, Any] | None = None
+
+
+Listener = Callable[[str, int, dict[str, Any]], None]
+"""Is told of each thing that changes in a chat: its kind, the chat's id, and what belongs to it."""
+
+
 class Scene:
     """One bot's state: chats, updates, files, faults, transcript.
 
     token: what the bot must call itself. overall_per_second, per_chat_per_second: an enforced sending pace, None for
     none. lean: keep counts, the last text and the last few messages of each chat, not the calls (for benchmarks).
     any_chat: let the bot write to chats nobody has opened. query_lifetime: seconds a tap may wait for its answer.
+    clock: the seconds since 1970 that messages are dated with. first_update_id: where the numbers of updates begin; a
+    bot that remembers earlier ones must not meet them again. first_message_id: the same for messages.
     """
 
     def __init__(
@@ -44,39 +61,50 @@ class Scene:
         token: str = TOKEN,
         *,
         username: str = "halfway_test_bot",
+        name: str = "Halfway test bot",
         overall_per_second: float | None = None,
         per_chat_per_second: float | None = None,
         lean: bool = False,
         any_chat: bool = False,
         query_lifetime: float = 15.0,
         seed: int = 0,
+        clock: Callable[[], float] = time.time,
+        first_update_id: int = FIRST_UPDATE_ID,
+        first_message_id: int = 1,
     ) -> None:
         self.token = token
         self.me: dict[str, Any] = {
             "id": int(token.partition(":")[0]),
             "is_bot": True,
-            "first_name": "Halfway test bot",
+            "first_name": name,
             "username": username,
         }
         self.lean = lean
         self.any_chat = any_chat
         self.query_lifetime = query_lifetime
+        self.clock = clock
+        self.listener: Listener | None = None
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, dict[str, Any]] = {}
-        self.updates = Updates(self.touch)
+        self.updates = Updates(self.touch, first_update_id)
         self.webhook: Webhook | None = None
         self.uploads = Uploads()
         self.fault_book = FaultBook(seed)
         self.calls = Transcript(keep=not lean)
         self.pace = Pace(overall_per_second, per_chat_per_second)
         self.taps: dict[str, Tap] = {}
-        self.inline_queries: dict[str, float] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.missing: Counter[str] = Counter()
         self.revision = 0
         self._watchers: list[asyncio.Future[None]] = []
-        self._last_message_id = 0
+        self._last_message_id = first_message_id - 1
+
+    def tell(self, kind: str, chat: int, **detail: Any) -> None:
+        """Tell the listener, if there is one, that something changed in a chat."""
+        if self.listener is not None:
+            self.listener(kind, chat, detail)
 
     def touch(self) -> None:
         """Count a change and wake whoever waits for one."""
@@ -143,28 +171,27 @@ class Scene:
             "message_id": self.next_message_id(),
             "from": self.me,
             "chat": chat.identity,
-            "date": int(time.time()),
+            "date": int(self.clock()),
         }
         if reply_to is not None:
             message["reply_to_message"] = {k: v for k, v in reply_to.content.items() if k != "reply_to_message"}
         message.update(content)
         if markup is not None:
             self._place_markup(chat, message, markup)
-        chat.keep(StoredMessage(message, outgoing=True))
+        chat.keep(stored := StoredMessage(message, outgoing=True))
         chat.sent += 1
         chat.last_text = content.get("text", content.get("caption", ""))
         chat.action = None
+        self.tell("message", chat.chat_id, message=stored)
         return message
 
     def _place_markup(self, chat: Chat, message: dict[str, Any], markup: dict[str, Any]) -> None:
         if markup.get("inline_keyboard"):
             message["reply_markup"] = {"inline_keyboard": markup["inline_keyboard"]}
-        elif "keyboard" in markup:
-            chat.reply_keyboard = [
-                [button if isinstance(button, str) else button["text"] for button in row] for row in markup["keyboard"]
-            ]
-        elif markup.get("remove_keyboard"):
-            chat.reply_keyboard = []
+        elif "keyboard" in markup or markup.get("remove_keyboard"):
+            rows = markup.get("keyboard", [])
+            chat.reply_keyboard = [[b if isinstance(b, str) else b["text"] for b in row] for row in rows]
+            self.tell("keyboard", chat.chat_id, rows=chat.reply_keyboard)
 
     async def close(self) -> None:
         """Stop a webhook's deliveries."""

@@ -139,8 +139,9 @@ def _change(scene: Scene, chat: Chat, message: StoredMessage, new: dict[str, Any
         raise bad_request(_NOT_MODIFIED)
     _take_pace(scene, chat)
     # A fresh object: the old one may be part of an update or an answer that was already given out.
-    message.content = {**new, "edit_date": int(time.time())}
+    message.content = {**new, "edit_date": int(scene.clock())}
     chat.last_text = new.get("text", new.get("caption", ""))
+    scene.tell("edit", chat.chat_id, message=message)
     return message.content
 
 
@@ -193,6 +194,7 @@ def delete_message(scene: Scene, parameters: Parameters) -> bool:
     if not _may_delete(chat, message):
         raise bad_request("message can't be deleted")
     del chat.messages[message_id]
+    scene.tell("delete", chat.chat_id, message_id=message_id)
     return True
 
 
@@ -206,6 +208,7 @@ def delete_messages(scene: Scene, parameters: Parameters) -> bool:
         message = chat.messages.get(int(message_id))
         if message is not None and _may_delete(chat, message):
             del chat.messages[int(message_id)]
+            scene.tell("delete", chat.chat_id, message_id=int(message_id))
     return True
 
 
@@ -216,4 +219,5 @@ def send_chat_action(scene: Scene, parameters: Parameters) -> bool:
     if action not in _ACTIONS:
         raise Refusal(400, "Bad Request: wrong parameter action in request")
     chat.action = action
+    scene.tell("typing", chat.chat_id, action=action)
     return True

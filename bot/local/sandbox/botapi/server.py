@@ -16,6 +16,8 @@ from aiohttp import web
 
 from bot.local.sandbox.botapi.errors import ControlError, Refusal
 from bot.local.sandbox.botapi.faults import Fault
+from bot.local.sandbox.botapi.guard import check_bind, complaint
+from bot.local.sandbox.botapi.lacking import LACKING, says_lacking
 from bot.local.sandbox.botapi.parameters import Parameters, read_parameters
 from bot.local.sandbox.botapi.verbs import VERBS
 from bot.local.sandbox.botapi.world import World
@@ -33,11 +35,15 @@ def _refuse(refusal: Refusal) -> web.Response:
 
 
 class BotApiServer:
-    """Answers /bot<token>/<method>, /file/bot<token>/<path> and /control/<verb> for one or several worlds."""
+    """Answers /bot<token>/<method>, /file/bot<token>/<path> and /control/<verb> for one or several worlds.
 
-    def __init__(self, *worlds: World) -> None:
+    exposed: whether it is meant to be reached under other names than this machine's own.
+    """
+
+    def __init__(self, *worlds: World, exposed: bool = False) -> None:
         self.worlds = {world.token: world for world in worlds}
         self.default = worlds[0]
+        self.exposed = exposed
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -45,6 +51,8 @@ class BotApiServer:
         if "%" in path:
             path = unquote(path)
         try:
+            if (reason := complaint(request, self.exposed)) is not None:
+                raise Refusal(403, f"Forbidden: {reason}")
             if path.startswith("/bot"):
                 token, _, method = path[4:].partition("/")
                 return await self._bot_call(request, token, method)
@@ -67,6 +75,8 @@ class BotApiServer:
     async def _bot_call(self, request: web.BaseRequest, token: str, method: str) -> web.StreamResponse:
         world = self._world(token)
         if not world.knows(method):
+            if method.lower() in LACKING:
+                raise Refusal(400, says_lacking(method))
             raise Refusal(404, "Not Found: method not found")
         parameters = await read_parameters(request)
         fault = self._fault(world, method, parameters) if world.fault_book.faults else None
@@ -124,12 +134,15 @@ def _request_factory(message: Any, payload: Any, protocol: Any, writer: Any, tas
 
 
 @asynccontextmanager
-async def serve(*worlds: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serve(*worlds: World, host: str = "127.0.0.1", port: int = 0, exposed: bool = False) -> AsyncIterator[str]:
     """Run the server in this event loop for the worlds given; yields its address, "http://127.0.0.1:PORT".
 
     Port 0 takes a free one. Base URL for a bot: address + "/bot"; for files: address + "/file/bot".
+
+    Raises ExposedError where other machines reach the host and `exposed` is False; OSError where it can't be bound.
     """
-    api = BotApiServer(*worlds)
+    check_bind(host, exposed)
+    api = BotApiServer(*worlds, exposed=exposed)
     server = web.Server(api.handle, request_factory=_request_factory, access_log=None)
     runner = web.ServerRunner(server, shutdown_timeout=0.2)
     await runner.setup()

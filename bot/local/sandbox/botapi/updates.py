@@ -32,7 +32,7 @@ class Update(NamedTuple):
 class Updates:
     """One bot's pending updates and its one long poll."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[], None], first_id: int = FIRST_UPDATE_ID) -> None:
         self.pending: deque[Update] = deque()
         self.confirmed = 0
         self.conflicts = 0
@@ -41,7 +41,7 @@ class Updates:
         self.webhook_active = False
         self.on_arrival: Callable[[Update], None] | None = None
         self._changed = changed
-        self._next_id = FIRST_UPDATE_ID
+        self._next_id = first_id
         self._poll: asyncio.Future[None] | None = None
 
     def add(self, kind: str, content: dict[str, Any], lane: int, update_id: int | None = None) -> int | None:

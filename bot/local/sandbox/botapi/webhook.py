@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.local.sandbox.botapi.updates import Update, Updates
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
 _FIRST_RETRY = 0.1  # seconds; Telegram begins at about one, a test should not have to
 _LAST_RETRY = 2.0
 

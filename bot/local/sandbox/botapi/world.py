@@ -12,7 +12,7 @@ from bot.local.sandbox.botapi.people import People
 from bot.local.sandbox.botapi.updates import WEBHOOK_POLL
 from bot.local.sandbox.botapi.webhook import Webhook
 
-_ASYNC_METHODS = frozenset({"getupdates", "setwebhook", "deletewebhook"})
+ASYNC_METHODS = frozenset({"getupdates", "setwebhook", "deletewebhook"})
 
 
 class World(People, Observation, Waiting):
@@ -21,7 +21,7 @@ class World(People, Observation, Waiting):
     def knows(self, method: str) -> bool:
         """Whether the server has this method; one it lacks is counted in counts()["missing"]."""
         lower = method.lower()
-        if lower in METHODS or lower in _ASYNC_METHODS:
+        if lower in METHODS or lower in ASYNC_METHODS:
             return True
         self.missing[method] += 1
         self.touch()
@@ -41,7 +41,7 @@ class World(People, Observation, Waiting):
         """Do one call of the bot and note it; the result, or Refusal."""
         lower = method.lower()
         try:
-            if lower in _ASYNC_METHODS:
+            if lower in ASYNC_METHODS:
                 result: Any = await self._set_webhook(parameters, delete=lower == "deletewebhook")
             else:
                 result = METHODS[lower](self, parameters)
@@ -83,7 +83,7 @@ class World(People, Observation, Waiting):
 
     async def _webhook_reply(self, call: dict[str, Any]) -> None:
         method = str(call.pop("method"))
-        if method.lower() in _ASYNC_METHODS or not self.knows(method):
+        if method.lower() in ASYNC_METHODS or not self.knows(method):
             return
         try:
             await self.perform(method, Parameters(call))
