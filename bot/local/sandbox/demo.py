@@ -32,7 +32,7 @@ from dialogs.coach import build
 PORT = 8765
 PEOPLE = ("Sam", "Alex")
 TOKEN = "10001:SANDBOX"  # noqa: S105  (known to the server in this process only)
-_EPOCH = 1_735_689_600  # 2025: numbers counted in seconds from here fit Telegram's 32 bits, and never come twice
+_EPOCH = 1_735_689_600  # 2025, in seconds since 1970
 
 
 class PortTaken(Exception):
@@ -69,7 +69,7 @@ async def open_demo(
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     clock = RehearsalClock(now(), "UTC")
-    first = int(time.time()) - _EPOCH
+    first = _first_number()
     world = World(
         TOKEN,
         username="halfway_demo_bot",
@@ -127,6 +127,14 @@ def has_screen() -> bool:
     if sys.platform in ("darwin", "win32"):
         return not os.environ.get("SSH_CONNECTION")
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _first_number() -> int:
+    """Where the numbers of updates and messages begin: above those of earlier lives, which a kept bot remembers.
+
+    In tenths of a second, so that it takes more than ten messages a second to catch up; 32 bits last until 2031.
+    """
+    return int((time.time() - _EPOCH) * 10)
 
 
 def _listen(host: str, port: int) -> socket.socket:

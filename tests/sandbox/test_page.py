@@ -1,0 +1,225 @@
+"""The page in a real browser: what a newcomer does with it, by mouse, by keys, on a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bot.local.sandbox.demo import Demo
+from dialogs.script import parse
+from tests.sandbox.browser import Visitor, needs_chromium, visit
+from tests.sandbox.conftest import ALEX, SAM
+
+pytestmark = needs_chromium
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "first_time.script"
+
+
+async def settle_in(visitor: Visitor) -> None:
+    """Through the welcome, to the menu."""
+    await visitor.say("hello")
+    for label in ("Go on", "I'm 18 or older", "I agree"):
+        await visitor.tap(label)
+    await visitor.hear("call you")
+    await visitor.say("Sam")
+    for label in ("Skip them", "Not now"):
+        await visitor.tap(label)
+
+
+@pytest.mark.slow
+async def test_a_whole_coaching_conversation_by_clicking(visitor: Visitor) -> None:
+    lines = parse(SCRIPT.read_text(encoding="utf-8"))
+    for line, following in pairwise(lines):
+        if line.kind == "user":
+            await visitor.say(line.text)
+        elif line.kind == "tap":
+            button = visitor.newest.locator(".buttons").get_by_role(
+                "button", name=re.compile(f"^{re.escape(line.text)}")
+            )
+            await button.first.click()
+        if following.kind == "buttons":
+            asked = following.text.split(" | ")
+            await expect(visitor.newest.locator(".buttons button")).to_have_text(asked)
+
+
+async def test_a_rewrite_keeps_its_markup(visitor: Visitor) -> None:
+    await visitor.say("/rewrite You never listen to me")
+    await expect(visitor.newest.get_by_role("button", name="Keep it")).to_be_visible()
+    await expect(visitor.newest.locator("strong")).to_contain_text("I feel")
+    assert "<b>" not in await visitor.newest.inner_text()
+
+
+async def test_the_bot_is_restarted_in_the_middle(visitor: Visitor) -> None:
+    await visitor.say("hello")
+    await visitor.tap("Go on")
+    await visitor.hear("This is for adults")
+    await visitor.page.get_by_role("button", name="Restart the bot").click()
+    await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "starting")
+    await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "running")
+    await visitor.tap("I'm 18 or older")
+    await visitor.hear("To work with you over time")
+
+
+async def test_what_is_said_while_the_bot_is_away_is_answered_afterwards(visitor: Visitor, demo: Demo) -> None:
+    await demo.bot.stop()
+    await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "stopped")
+    await visitor.say("hello")
+    await expect(visitor.page.locator(".message.user")).to_have_count(1)
+    await visitor.page.get_by_role("button", name="Restart the bot").click()
+    await visitor.hear("I'm Halfway")
+
+
+async def test_a_reload_shows_the_same_chat(visitor: Visitor) -> None:
+    await visitor.say("hello")
+    await visitor.hear("I'm Halfway")
+    before = await visitor.page.locator("#log").inner_text()
+    await visitor.arrive()
+    await expect(visitor.page.locator(".message")).to_have_count(2)
+    assert await visitor.page.locator("#log").inner_text() == before
+
+
+async def test_two_people_have_a_chat_each(visitor: Visitor, demo: Demo) -> None:
+    await visitor.say("hello")
+    await visitor.hear("I'm Halfway")
+    await visitor.page.get_by_role("tab", name="Alex").click()
+    await expect(visitor.page.locator(".message")).to_have_count(0)
+    await demo.sandbox.world.send_text(SAM, "hello again")
+    await expect(visitor.page.get_by_role("tab", name="Sam").locator(".unread")).to_have_text("1")
+    await visitor.page.get_by_role("button", name="Add a person").click()
+    await visitor.page.get_by_label("Name").fill("Kim")
+    await visitor.page.keyboard.press("Enter")
+    await visitor.page.get_by_role("button", name="Start", exact=True).click()
+    await visitor.hear("I'm Halfway")
+    assert [len(chat.messages) for chat in demo.sandbox.world.chats.values()] == [4, 0, 2]
+
+
+async def test_a_blocked_bot_cannot_write_until_it_is_let_in(visitor: Visitor, demo: Demo) -> None:
+    await visitor.say("hello")
+    await visitor.hear("I'm Halfway")
+    await visitor.page.get_by_role("button", name="Block").click()
+    await expect(visitor.page.get_by_label("Message", exact=True)).to_be_hidden()
+    assert demo.sandbox.person(SAM)["blocked"]
+    await visitor.page.get_by_role("button", name="Let it write again").click()
+    await visitor.say("hello")
+    await expect(visitor.page.locator(".message.bot")).to_have_count(2)
+
+
+async def test_inline_mode_offers_sentences_for_another_chat(visitor: Visitor) -> None:
+    await visitor.page.get_by_role("button", name="In another chat").click()
+    await visitor.page.get_by_label("@halfway_demo_bot").fill("you never listen to me")
+    offers = visitor.page.locator("#inline-offers button")
+    await expect(offers.first).to_contain_text("I feel")
+    sentence = await offers.first.locator("span").inner_text()
+    await offers.first.click()
+    await expect(visitor.page.locator("#inline-sent p")).to_contain_text(sentence)
+    await visitor.page.get_by_label("@halfway_demo_bot").fill("what time is it")
+    await expect(visitor.page.locator("#inline-note")).to_have_text("Nothing to offer for this.")
+
+
+async def test_an_edited_message_is_heard_and_shown(visitor: Visitor) -> None:
+    await visitor.say("hallo")
+    await visitor.hear("I'm Halfway")
+    mine = visitor.page.locator(".message.user").first
+    await mine.hover()
+    await mine.get_by_role("button", name="Change this message").click()
+    await visitor.page.get_by_label("Message", exact=True).fill("hello")
+    await visitor.page.keyboard.press("Enter")
+    await expect(mine.locator(".text")).to_have_text("hello")
+    await expect(mine.locator(".meta")).to_contain_text("edited")
+
+
+async def test_a_document_can_be_downloaded(visitor: Visitor) -> None:
+    await settle_in(visitor)
+    await visitor.say("/export")
+    async with visitor.page.expect_download() as download:
+        await visitor.page.locator("a.file").last.click()
+    assert "Sam" in read(await (await download.value).path())
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+async def test_animations_and_photos_are_shown_and_described(visitor: Visitor) -> None:
+    await settle_in(visitor)
+    await visitor.say("/practice")
+    for label in ("Long sighs (5 min)", "Let's do it", "7", "5 minutes"):
+        await visitor.tap(label)
+    await expect_picture(visitor, "Animation: In through your nose")
+    for label in ("Go on now", "4", "Skip", "Enough for now"):
+        await visitor.tap(label)
+    await visitor.say("/progress")
+    await visitor.tap("See pictures")
+    await expect_picture(visitor, "Picture: 1 of the last 14 days")
+
+
+async def expect_picture(visitor: Visitor, described: str) -> None:
+    """Wait for a picture whose description begins so, and that the browser could draw."""
+    picture = visitor.page.locator(f".message.bot img[alt^={json.dumps(described)}]")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+
+async def test_everything_is_reached_by_keys_alone(visitor: Visitor) -> None:
+    keys, page = visitor.page.keyboard, visitor.page
+    await page.get_by_label("Message", exact=True).focus()
+    await keys.type("/sta")
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await keys.press("Enter")
+    await visitor.hear("I'm Halfway")
+    await keys.press("ArrowUp")
+    await expect(page.get_by_role("button", name="Go on")).to_be_focused()
+    await keys.press("ArrowDown")
+    await expect(page.get_by_role("button", name="I'm not safe right now")).to_be_focused()
+    await keys.press("ArrowUp")
+    await keys.press("Enter")
+    await expect(page.get_by_role("button", name="I'm 18 or older")).to_be_focused()
+    await keys.press("Enter")
+    await expect(page.get_by_role("button", name="I agree")).to_be_focused()
+    outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    await page.get_by_role("tab", name="Sam").focus()
+    await keys.press("ArrowRight")
+    await expect(page.get_by_role("tab", name="Alex")).to_have_attribute("aria-selected", "true")
+
+
+async def test_words_of_a_person_are_never_markup(visitor: Visitor, demo: Demo) -> None:
+    hostile = '<img src=x onerror="document.title=1"><b>bold</b> & "quoted"'
+    await visitor.say(hostile)
+    await expect(visitor.page.locator(".message.user .text")).to_have_text(hostile)
+    await demo.sandbox.add_person('<script>document.title="2"</script>')
+    await expect(visitor.page.get_by_role("tab")).to_have_count(3)
+    assert await visitor.page.title() == "Halfway · sandbox"
+
+
+async def test_on_a_phone_the_inspector_is_a_tab(demo: Demo, browser: Browser) -> None:
+    async with visit(browser, demo.address, width=390, height=844) as visitor:
+        await visitor.say("hello")
+        await visitor.hear("I'm Halfway")
+        assert await visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await expect(visitor.page.locator("#inspector")).to_be_hidden()
+        await visitor.page.get_by_role("button", name="Inside").click()
+        await expect(visitor.page.locator("#inspector")).to_be_visible()
+        await expect(visitor.page.locator("#log")).to_be_hidden()
+
+
+async def test_who_wants_less_motion_starts_an_animation_themselves(demo: Demo, browser: Browser) -> None:
+    async with visit(browser, demo.address, reduced_motion="reduce") as visitor:
+        await settle_in(visitor)
+        await visitor.say("/practice")
+        for label in ("Long sighs (5 min)", "Let's do it", "7", "5 minutes"):
+            await visitor.tap(label)
+        await expect(visitor.page.locator(".picture canvas")).to_be_visible()
+        await visitor.page.get_by_role("button", name="Play").click()
+        await expect(visitor.page.locator(".picture img")).to_be_visible()
+
+
+async def test_the_inspector_hears_of_people_and_turns(visitor: Visitor, demo: Demo) -> None:
+    await expect(visitor.page.locator("#inspector")).to_contain_text(str(SAM))
+    await visitor.page.get_by_role("tab", name="Alex").click()
+    await expect(visitor.page.locator("#inspector")).to_contain_text(str(ALEX))
