@@ -132,9 +132,9 @@ def has_screen() -> bool:
 def _first_number() -> int:
     """Where the numbers of updates and messages begin: above those of earlier lives, which a kept bot remembers.
 
-    In tenths of a second, so that it takes more than ten messages a second to catch up; 32 bits last until 2031.
+    In milliseconds: nobody sends a thousand messages a second for the whole of a life.
     """
-    return int((time.time() - _EPOCH) * 10)
+    return int((time.time() - _EPOCH) * 1000)
 
 
 def _listen(host: str, port: int) -> socket.socket:
