@@ -12,7 +12,12 @@ from playwright.async_api import Browser
 from bot.local.sandbox.demo import Demo, open_demo
 from tests.sandbox.browser import Visitor, open_browser, visit
 
-QUICK: dict[str, Any] = {"send_per_second": 500, "send_per_chat_per_second": 500, "send_per_chat_burst": 500, "poll_seconds": 5}
+QUICK: dict[str, Any] = {
+    "send_per_second": 500,
+    "send_per_chat_per_second": 500,
+    "send_per_chat_burst": 500,
+    "poll_seconds": 5,
+}
 SAM, ALEX = 1001, 1002
 
 
