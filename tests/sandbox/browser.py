@@ -17,6 +17,8 @@ FLAGS = (
 )  # fmt: skip
 PATIENCE = 20_000  # milliseconds; generous, the machine may be busy
 
+_CHANGED = 'before => [...document.querySelectorAll(".message.bot")].at(-1).innerText !== before'
+
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium on the PATH; on Debian: apt-get install chromium"
 )
@@ -47,8 +49,12 @@ class Visitor:
         await self.page.keyboard.press("Enter")
 
     async def tap(self, label: str) -> None:
-        """Tap the newest button of this label."""
-        await self.page.locator("#log").get_by_role("button", name=label, exact=True).last.click()
+        """Tap the newest button of this label, and wait until the bot has done something."""
+        button = self.page.locator("#log").get_by_role("button", name=label, exact=True).last
+        await expect(button).to_be_visible()
+        before = await self.newest.inner_text()
+        await button.click()
+        await self.page.wait_for_function(_CHANGED, arg=before)
 
     async def hear(self, words: str) -> None:
         """Wait until the newest message of the bot has these words."""

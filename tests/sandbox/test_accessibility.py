@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from bot.local.sandbox.demo import Demo
 from tests.sandbox.browser import Visitor, needs_chromium, visit
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="package")]
 
 
 async def findings(visitor: Visitor) -> list[str]:

@@ -9,14 +9,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.local.sandbox.botapi import ExposedError
 from bot.local.sandbox.demo import Demo, PortTaken, open_demo
 from bot.local.sandbox.happenings import KEPT, Happenings
 from tests.sandbox.conftest import QUICK, SAM
 
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(loop_scope="package")
 async def http(demo: Demo) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(demo.address, timeout=aiohttp.ClientTimeout(total=20)) as http:
         yield http
@@ -174,7 +177,7 @@ async def test_it_listens_on_this_machine_only_unless_told_so(tmp_path: Path, de
             pass
 
 
-def test_a_mark_of_another_life_or_too_old_a_one_is_recognised() -> None:
+async def test_a_mark_of_another_life_or_too_old_a_one_is_recognised() -> None:
     happenings, other = Happenings(), Happenings()
     first = happenings.mark
     for number in range(KEPT):

@@ -69,8 +69,10 @@ async def edit(sandbox: Sandbox, person: int, words: dict[str, Any]) -> dict[str
 
 
 async def tap(sandbox: Sandbox, person: int, words: dict[str, Any]) -> dict[str, Any]:
-    """Tap a button, by its callback_data or label."""
+    """Tap a `button` by its label or callback_data; or let `data` arrive, though its button may be gone by now."""
     message = _number(words, "message_id") if words.get("message_id") is not None else None
+    if "data" in words:
+        return {"query": await sandbox.world.tap(person, _text(words, "data"), message, stale=True)}
     return {"query": await sandbox.world.tap(person, _text(words, "button"), message)}
 
 

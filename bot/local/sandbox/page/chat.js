@@ -84,6 +84,7 @@ export class Chat {
   }
 
   #tap(act, message, button, pressed, byKey) {
+    if (pressed === this.#busy) return; // tapped already; the bot will answer
     this.#settle();
     this.#busy = pressed;
     pressed.setAttribute("aria-busy", "true");

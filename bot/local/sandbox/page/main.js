@@ -19,6 +19,7 @@ const CHOSEN = "halfway-person";
 const bus = new EventTarget();
 const state = new State();
 let selected = null;
+let awaited = null;
 let live = true;
 
 const tell = (kind) => bus.dispatchEvent(new CustomEvent(kind, { detail: { person: selected } }));
@@ -33,7 +34,7 @@ const act = async (what, body, person = selected) => {
 };
 
 const acts = {
-  tap: (message, button) => act("tap", { message_id: message.id, button: button.callback_data ?? button.text }),
+  tap: (message, button) => act("tap", { message_id: message.id, data: button.callback_data }),
   command: (text) => act("text", { text }),
   edit: (message) => composer.edit(message),
 };
@@ -48,7 +49,8 @@ const people = new People(choose);
 const inline = new Inline();
 
 function choose(person) {
-  if (!state.people.has(person)) return;
+  awaited = state.people.has(person) ? null : person;
+  if (awaited) return; // somebody new, of whom the stream has not told yet
   const other = person !== selected;
   selected = person;
   here().unread = 0;
@@ -115,6 +117,7 @@ state.addEventListener("change", ({ detail: happening }) => {
   if (person === selected) chat.hear(happening);
   else if (kind === "message" && happening.message.sender === "bot") state.people.get(person).unread += 1;
   draw();
+  if (kind === "person" && person === awaited) choose(person);
   if ((person === selected && TURNS.has(kind)) || (kind === "bot" && happening.status === "running")) tell("turn");
 });
 
