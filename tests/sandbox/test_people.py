@@ -132,7 +132,14 @@ async def test_another_name_or_another_page_is_turned_away(http: aiohttp.ClientS
         async with http.post(f"/sandbox/people/{SAM}/text", json={"text": "hello"}, headers=headers) as answer:
             assert answer.status == 403
     assert demo.sandbox.person(SAM)["messages"] == []
-    headers = {"Origin": demo.address}
+    bot = f"/bot{demo.sandbox.world.token}/sendMessage?chat_id={SAM}&text=hello"
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}):
+        async with http.get(bot, headers=headers) as answer:
+            assert answer.status == 403
+    assert demo.sandbox.person(SAM)["messages"] == []
+    async with http.get("/", headers=headers) as answer:
+        assert answer.status == 200
+    headers = {"Origin": demo.address, "Sec-Fetch-Site": "same-origin"}
     async with http.post(f"/sandbox/people/{SAM}/text", json={"text": "hello"}, headers=headers) as answer:
         assert answer.status == 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -31,7 +32,6 @@ from dialogs.coach import build
 
 PORT = 8765
 PEOPLE = ("Sam", "Alex")
-TOKEN = "10001:SANDBOX"  # noqa: S105  (known to the server in this process only)
 _EPOCH = 1_735_689_600  # 2025, in seconds since 1970
 
 
@@ -71,7 +71,7 @@ async def open_demo(
     clock = RehearsalClock(now(), "UTC")
     first = _first_number()
     world = World(
-        TOKEN,
+        f"10001:{secrets.token_urlsafe(24)}",  # nobody else can speak as this bot
         username="halfway_demo_bot",
         name="Halfway",
         clock=lambda: clock().timestamp(),
@@ -80,7 +80,7 @@ async def open_demo(
     )
     sandbox = Sandbox(world)
     bot = RunningBot(
-        _settings(folder, _own_address(host, port), settings),
+        _settings(folder, world.token, _own_address(host, port), settings),
         build(),
         world,
         clock,
@@ -154,10 +154,10 @@ def _own_address(host: str, port: int) -> str:
     return _address({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port)  # noqa: S104  (to tell, not to bind)
 
 
-def _settings(folder: Path, address: str, settings: dict[str, Any]) -> Settings:
+def _settings(folder: Path, token: str, address: str, settings: dict[str, Any]) -> Settings:
     """The operator's settings, but for what would lead out of the sandbox: token, server, data, language model."""
     own: dict[str, Any] = {
-        "telegram_bot_token": TOKEN,
+        "telegram_bot_token": token,
         "telegram_api_base_url": address,
         "database_url": None,
         "halfway_data_dir": folder,

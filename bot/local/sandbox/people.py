@@ -10,6 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.local.sandbox.botapi import ControlError, World
+from bot.local.sandbox.botapi.entities import utf16_length
+from bot.local.sandbox.botapi.limits import TEXT_LENGTH
 from bot.local.sandbox.happenings import Happenings
 from bot.local.sandbox.showing import SHOWN_TYPES, media_type, shown_message, shown_person
 
@@ -60,7 +62,10 @@ class Sandbox:
 
 async def say(sandbox: Sandbox, person: int, words: dict[str, Any]) -> dict[str, Any]:
     """Write a text or a command."""
-    return {"message_id": await sandbox.world.send_text(person, _text(words, "text"))}
+    text = _text(words, "text")
+    if utf16_length(text) > TEXT_LENGTH:
+        raise ControlError(f"Telegram takes {TEXT_LENGTH} characters at a time; this is {utf16_length(text)}")
+    return {"message_id": await sandbox.world.send_text(person, text)}
 
 
 async def edit(sandbox: Sandbox, person: int, words: dict[str, Any]) -> dict[str, Any]:

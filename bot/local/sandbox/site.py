@@ -53,7 +53,7 @@ def build_site(sandbox: Sandbox, bot: RunningBot, exposed: bool) -> web.Applicat
 def _guard(exposed: bool) -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if (reason := complaint(request, exposed)) is not None:
+        if (reason := complaint(request, exposed=exposed, linked=not request.path.startswith("/bot"))) is not None:
             raise web.HTTPForbidden(text=f"{reason}\n")
         try:
             return await handler(request)

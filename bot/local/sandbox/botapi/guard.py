@@ -1,17 +1,19 @@
 """Who may speak to a server on this machine: it binds to loopback, and a page of another site can't use it.
 
-A browser is the way in: a site may name 127.0.0.1 in its own DNS (rebinding: its requests carry its Host), or post
-across origins (they carry its Origin). Programs send neither.
+A browser is the way in: a site may name 127.0.0.1 in its own DNS (rebinding: its requests carry its Host), or ask
+across sites (they carry its Origin, or say so in Sec-Fetch-Site). Programs send neither.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITES = frozenset({"none", "same-origin"})
 
 
 class ExposedError(Exception):
@@ -37,19 +39,29 @@ def check_bind(host: str, expose: bool) -> None:
         )
 
 
-def complaint(request: web.BaseRequest, exposed: bool = False) -> str | None:
-    """Why a request is not answered; None for one that is. Where the server is exposed any Host is its own."""
+def complaint(request: web.BaseRequest, *, exposed: bool = False, linked: bool = False) -> str | None:
+    """Why a request is not answered; None for one that is.
+
+    exposed: any Host is the server's own. linked: another site may lead a browser here, as a link does; never where a
+    GET has consequences.
+    """
     host = request.headers.get(hdrs.HOST, "")
-    if not exposed and not is_loopback(_hostname(f"//{host}")):
+    if not (exposed or _is_own(host)):
         return f"this server answers to 127.0.0.1 and localhost only, and not to the name {host!r}"
     origin = request.headers.get(hdrs.ORIGIN)
     if origin is not None and request.method not in _SAFE_METHODS and urlsplit(origin).netloc != host:
         return f"a page of {origin!r} may not act here"
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
+        followed = request.method in _SAFE_METHODS and request.headers.get("Sec-Fetch-Mode") == "navigate"
+        if not (linked and followed):
+            return "a page of another site may not act here"
     return None
 
 
-def _hostname(address: str) -> str:
+@lru_cache(maxsize=64)
+def _is_own(host: str) -> bool:
+    """Whether a Host header names this machine."""
     try:
-        return urlsplit(address).hostname or ""
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
     except ValueError:
-        return ""
+        return False

@@ -51,7 +51,7 @@ class BotApiServer:
         if "%" in path:
             path = unquote(path)
         try:
-            if (reason := complaint(request, self.exposed)) is not None:
+            if (reason := complaint(request, exposed=self.exposed)) is not None:
                 raise Refusal(403, f"Forbidden: {reason}")
             if path.startswith("/bot"):
                 token, _, method = path[4:].partition("/")

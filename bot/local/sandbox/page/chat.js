@@ -16,12 +16,15 @@ export class Chat {
   #typingEnds = 0;
   #toastEnds = 0;
   #busy = null;
+  #reading = false; // somewhere above the end
 
   // `acts` as for drawMessage, but for tap, which is `tap(message, button)` here; `bot()` is its name.
   constructor(bot, acts) {
     this.bot = bot;
     this.acts = { ...acts, tap: (...tapped) => this.#tap(acts.tap, ...tapped) };
     this.followKeys = false; // a button was pressed by key: the next buttons get the focus
+    this.#log.addEventListener("scroll", () => (this.#reading = !this.#isAtEnd()));
+    new ResizeObserver(() => this.#reading || this.#goToEnd()).observe(this.#log);
   }
 
   show(person) {
@@ -32,7 +35,7 @@ export class Chat {
     if (!person.messages.size) this.#log.append(this.#welcome());
     for (const message of person.messages.values()) this.#append(message);
     this.#showTyping(person.typing);
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#goToEnd();
     requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
   }
 
@@ -74,13 +77,21 @@ export class Chat {
   }
 
   #keepEnd(change, always = false) {
-    const log = this.#log;
-    const atEnd = always || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+    const stay = !always && !this.#isAtEnd();
     change();
-    if (!atEnd) return;
-    log.scrollTop = log.scrollHeight;
-    for (const picture of log.querySelectorAll("img"))
-      if (!picture.complete) picture.addEventListener("load", () => (log.scrollTop = log.scrollHeight), { once: true });
+    if (!stay) this.#goToEnd();
+  }
+
+  #isAtEnd() {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
+  }
+
+  // Now, and again once the pictures have their height.
+  #goToEnd() {
+    this.#reading = false;
+    this.#log.scrollTop = this.#log.scrollHeight;
+    for (const picture of this.#log.querySelectorAll("img"))
+      if (!picture.complete) picture.addEventListener("load", () => this.#reading || this.#goToEnd(), { once: true });
   }
 
   #tap(act, message, button, pressed, byKey) {
