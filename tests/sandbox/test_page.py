@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import AsyncExitStack
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.local.sandbox.demo import Demo
+from bot.local.sandbox.demo import Demo, open_demo
 from dialogs.script import parse
 from tests.sandbox.browser import Visitor, needs_chromium, visit
-from tests.sandbox.conftest import ALEX, SAM
+from tests.sandbox.conftest import ALEX, QUICK, SAM
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="package")]
 
@@ -78,6 +79,24 @@ async def test_a_reload_shows_the_same_chat(visitor: Visitor) -> None:
     await visitor.arrive()
     await expect(visitor.page.locator(".message")).to_have_count(2)
     assert await visitor.page.locator("#log").inner_text() == before
+
+
+async def test_the_page_finds_a_server_that_was_started_anew(tmp_path: Path, browser: Browser) -> None:
+    async with AsyncExitStack() as first_life:
+        first = await first_life.enter_async_context(open_demo(tmp_path / "first", **QUICK))
+        async with visit(browser, first.address) as visitor:
+            await visitor.say("hello")
+            await visitor.hear("I'm Halfway")
+            await first_life.aclose()
+            await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "away")
+            await visitor.say("what is typed now stays")
+            await expect(visitor.page.locator("#toast")).not_to_be_empty()
+            await expect(visitor.page.get_by_label("Message", exact=True)).to_have_value("what is typed now stays")
+            async with open_demo(tmp_path / "second", port=int(first.address.rpartition(":")[2]), **QUICK):
+                await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "running")
+                await expect(visitor.page.locator(".message")).to_have_count(0)
+                await visitor.say("hello")
+                await visitor.hear("I'm Halfway")
 
 
 async def test_two_people_have_a_chat_each(visitor: Visitor, demo: Demo) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -97,3 +99,9 @@ async def test_a_server_that_has_closed_frees_its_port(world: World) -> None:
     async with serve(world, port=port) as again, httpx.AsyncClient(base_url=again) as http:
         assert again == address
         assert (await Caller(http).do("getMe"))["id"] == 12345
+
+
+def test_the_docs_list_every_method_that_is_here_or_lacking() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    listed = {name.lower() for name in re.findall(r"`([a-zA-Z]+)`", page)}
+    assert (METHODS.keys() | ASYNC_METHODS | LACKING.keys()) <= listed

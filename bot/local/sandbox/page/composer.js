@@ -12,7 +12,8 @@ export class Composer {
   #editing = null;
   #chosen = -1;
 
-  // `commands()` are the bot's; `acts`: say(text), change(message, text), send(what), up() for the arrow up in an empty field.
+  // `commands()` are the bot's; `acts`: say(text) and change(message, text), which resolve to null
+  // where that failed, send(what), up() for the arrow up in an empty field.
   constructor(commands, acts) {
     this.commands = commands;
     this.acts = acts;
@@ -61,13 +62,16 @@ export class Composer {
     this.#words.focus();
   }
 
-  #submit() {
+  async #submit() {
     const text = this.#words.value.trim();
     if (!text) return;
     const editing = this.#editing;
     this.edit(null);
     this.#close();
-    editing ? this.acts.change(editing, text) : this.acts.say(text);
+    const said = await (editing ? this.acts.change(editing, text) : this.acts.say(text));
+    if (said || this.#words.value) return;
+    this.#words.value = text; // it did not get through: nobody should have to type it again
+    this.#fit();
   }
 
   #press(event) {

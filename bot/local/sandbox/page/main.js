@@ -32,15 +32,16 @@ const act = async (what, body, person = selected) => {
     return null;
   }
 };
+const say = (text) => act("text", { text });
 
 const acts = {
   tap: (message, button) => act("tap", { message_id: message.id, data: button.callback_data }),
-  command: (text) => act("text", { text }),
+  command: say,
   edit: (message) => composer.edit(message),
 };
 const chat = new Chat(() => state.bot.name, acts);
 const composer = new Composer(() => state.bot.commands, {
-  say: (text) => act("text", { text }),
+  say,
   change: (message, text) => act("edit", { message_id: message.id, text }),
   send: (what) => act("send", { what }),
   up: () => chat.focusNewest(),
@@ -95,7 +96,7 @@ function draw() {
 
 function drawReplyKeyboard(rows) {
   const drawn = rows.map((row) => element("div", { class: "row" },
-    ...row.map((label) => element("button", { type: "button", onclick: () => act("text", { text: label }) }, label))));
+    ...row.map((label) => element("button", { type: "button", onclick: () => say(label) }, label))));
   byId("reply-keyboard").replaceChildren(...drawn);
   byId("reply-keyboard").hidden = !rows.length || Boolean(here()?.blocked);
 }

@@ -6,7 +6,8 @@ export async function read(path) {
 
 export async function post(path, body = {}) {
   const headers = { "Content-Type": "application/json" };
-  return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  const sent = fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return answered(await sent.catch(() => Promise.reject(new Error("The server can’t be reached."))));
 }
 
 async function answered(response) {
