@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from itertools import pairwise
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -97,6 +98,18 @@ async def test_the_page_finds_a_server_that_was_started_anew(tmp_path: Path, bro
                 await expect(visitor.page.locator(".message")).to_have_count(0)
                 await visitor.say("hello")
                 await visitor.hear("I'm Halfway")
+
+
+async def test_the_bot_is_seen_typing_until_it_has_written(visitor: Visitor, demo: Demo) -> None:
+    bot = f"{demo.address}/bot{demo.sandbox.world.token}"
+    async with aiohttp.ClientSession() as http:
+        await http.post(f"{bot}/sendChatAction", data={"chat_id": SAM, "action": "typing"})
+        await expect(visitor.page.locator("#typing")).to_be_visible()
+        await expect(visitor.page.locator("#bot-line")).to_have_text("typing…")
+        await http.post(f"{bot}/sendMessage", data={"chat_id": SAM, "text": "there"})
+        await visitor.hear("there")
+        await expect(visitor.page.locator("#typing")).to_be_hidden()
+        await expect(visitor.page.locator("#bot-line")).to_have_text("@halfway_demo_bot")
 
 
 async def test_two_people_have_a_chat_each(visitor: Visitor, demo: Demo) -> None:
@@ -218,6 +231,7 @@ async def test_on_a_phone_the_inspector_is_a_tab(demo: Demo, browser: Browser) -
         await visitor.say("hello")
         await visitor.hear("I'm Halfway")
         assert await visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await visitor.tap("Go on")
         await expect(visitor.page.locator("#inspector")).to_be_hidden()
         await visitor.page.get_by_role("button", name="Inside", exact=True).click()
         await expect(visitor.page.locator("#inspector")).to_be_visible()

@@ -14,6 +14,7 @@ import pytest_asyncio
 from bot.local.sandbox.botapi import ExposedError
 from bot.local.sandbox.demo import Demo, PortTaken, open_demo
 from bot.local.sandbox.happenings import KEPT, Happenings
+from bot.store.lock import hold_channel
 from tests.sandbox.conftest import QUICK, SAM
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -118,6 +119,8 @@ async def test_what_makes_no_sense_is_said(http: aiohttp.ClientSession) -> None:
     assert "'text' is missing" in (await act(http, "text", 409))["error"]
     assert "nobody can 'dance'" in (await act(http, "dance", 409))["error"]
     assert "can't be sent" in (await act(http, "send", 409, what="elephant"))["error"]
+    assert "degrees" in (await act(http, "send", 409, what="location", latitude="north"))["error"]
+    assert "at a time" in (await act(http, "text", 409, text="a" * 4097))["error"]
     async with http.post("/sandbox/people/77/text", json={"text": "hello"}) as answer:
         assert "there is no person 77" in (await answer.json())["error"]
     async with http.post(f"/sandbox/people/{SAM}/text", data=b"[1]") as answer:
@@ -163,6 +166,17 @@ async def test_a_restart_of_the_bot_is_told_and_keeps_the_chat(http: aiohttp.Cli
     assert demo.bot.house is not house
     assert (await hear(http, mark, "bot"))[1]["status"] == "stopped"
     await demo.sandbox.world.wait_chat(SAM, lambda chat: len(chat["messages"]) == 2, 20)
+
+
+async def test_a_bot_that_cannot_start_is_told_and_started_later(http: aiohttp.ClientSession, demo: Demo) -> None:
+    await demo.bot.stop()
+    with hold_channel(demo.bot.settings.database_path, "telegram"):
+        async with http.post("/sandbox/bot/restart") as answer:
+            assert answer.status == 500
+            assert (await answer.json())["error"] == "the bot did not start (AlreadyRunning)"
+        assert (await state(http))["bot"]["status"] == "failed"
+    async with http.post("/sandbox/bot/restart") as answer:
+        assert await answer.json() == {"status": "running"}
 
 
 async def test_chats_go_on_in_a_folder_that_is_kept(tmp_path: Path) -> None:

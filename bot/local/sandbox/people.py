@@ -18,6 +18,7 @@ from bot.local.sandbox.showing import SHOWN_TYPES, media_type, shown_message, sh
 FIRST_PERSON = 1001
 LONGEST_NAME = 64
 PATIENCE = 10.0  # seconds to wait for the bot's answer to an inline query
+BERLIN = (52.52, 13.405)  # where somebody is who sends a place and doesn't say which
 HEARTBEAT = 15.0  # seconds between two signs of life in the stream of events
 
 Act = Callable[["Sandbox", int, dict[str, Any]], Awaitable[Any]]
@@ -85,7 +86,9 @@ async def send(sandbox: Sandbox, person: int, words: dict[str, Any]) -> dict[str
     """Send something that is no text: photo, sticker, voice, document or location."""
     world, what = sandbox.world, _text(words, "what")
     if what == "location":
-        at = float(words.get("latitude", 52.52)), float(words.get("longitude", 13.405))
+        at = [words.get("latitude", BERLIN[0]), words.get("longitude", BERLIN[1])]
+        if not all(isinstance(degrees, int | float) for degrees in at):
+            raise ControlError("'latitude' and 'longitude' are numbers of degrees")
         return {"message_id": await world.send_location(person, *at)}
     verbs: dict[str, Callable[[int], Awaitable[int]]] = {
         "photo": world.send_photo, "sticker": world.send_sticker, "voice": world.send_voice,

@@ -133,11 +133,11 @@ byId("unblock").addEventListener("click", async () => {
   composer.focus();
 });
 byId("elsewhere").addEventListener("click", () => inline.open(here(), state.bot));
-for (const view of document.querySelectorAll("[data-view] button, .views button"))
+const views = document.querySelectorAll(".views button");
+for (const view of views)
   view.addEventListener("click", () => {
     document.querySelector(".desk").dataset.view = view.dataset.view;
-    for (const each of document.querySelectorAll(".views button"))
-      each.setAttribute("aria-pressed", String(each === view));
+    for (const each of views) each.setAttribute("aria-pressed", String(each === view));
   });
 
 const mark = await load();
