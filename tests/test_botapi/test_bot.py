@@ -10,7 +10,7 @@ import httpx
 import pytest
 from telegram import Bot
 
-from bot.local.sandbox.botapi import World, serve
+from bot.local.sandbox.botapi import ExposedError, World, serve
 from bot.local.sandbox.botapi.lacking import LACKING
 from bot.local.sandbox.botapi.methods import METHODS
 from bot.local.sandbox.botapi.world import ASYNC_METHODS
@@ -105,3 +105,29 @@ def test_the_docs_list_every_method_that_is_here_or_lacking() -> None:
     page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
     listed = {name.lower() for name in re.findall(r"`([a-zA-Z]+)`", page)}
     assert (METHODS.keys() | ASYNC_METHODS | LACKING.keys()) <= listed
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "rebound.example"},
+        {"Host": "192.168.1.7:8081"},
+        {"Origin": "http://elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+)
+async def test_what_a_page_of_another_site_sends_is_refused(bot: Caller, world: World, headers: dict[str, str]) -> None:
+    for path in (f"/bot{bot.token}/sendMessage", "/control/counts"):
+        answer = await bot.http.post(path, json={"chat_id": SAM, "text": "hello"}, headers=headers)
+        assert (answer.status_code, answer.json()["error_code"]) == (403, 403)
+    assert (await world.view(SAM))["messages"] == []
+
+
+async def test_an_address_that_others_reach_is_meant_to_be() -> None:
+    with pytest.raises(ExposedError, match="--expose"):
+        async with serve(World(), host="0.0.0.0"):
+            pass
+    async with serve(World(), host="0.0.0.0", exposed=True) as address, httpx.AsyncClient() as http:
+        port = address.rpartition(":")[2]
+        asked = await http.get(f"http://127.0.0.1:{port}/bot12345:TEST/getMe", headers={"Host": "my-server"})
+        assert asked.status_code == 200
