@@ -64,8 +64,8 @@ def answer_callback_query(scene: Scene, parameters: Parameters) -> bool:
 @_method("answerInlineQuery")
 def answer_inline_query(scene: Scene, parameters: Parameters) -> bool:
     results = parameters.json("results")
-    if not isinstance(results, list):
-        raise bad_request("results must be an Array")
+    if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
+        raise bad_request("results must be an Array of InlineQueryResult")
     if len(results) > INLINE_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     asked = scene.inline_queries.get(parameters.text("inline_query_id"))

@@ -9,7 +9,7 @@ from bot.local.sandbox.botapi.chats import Chat, StoredMessage, person
 from bot.local.sandbox.botapi.entities import command_entities
 from bot.local.sandbox.botapi.errors import ControlError
 from bot.local.sandbox.botapi.parameters import UploadedFile
-from bot.local.sandbox.botapi.scene import InlineQuery, Scene, Tap
+from bot.local.sandbox.botapi.scene import Scene, Tap
 from bot.local.sandbox.botapi.uploads import file_content
 from bot.local.sandbox.botapi.verbs import verb
 
@@ -142,40 +142,6 @@ class People(Scene):
         self._set_standing(self.open(chat), "kicked", sender)
 
     @verb
-    async def inline_query(self, user: int, query: str) -> str:
-        """Somebody types the bot's name and `query` in any chat; the query's id."""
-        query_id = str(7_000_000 + len(self.inline_queries))
-        self.inline_queries[query_id] = InlineQuery(user, query, time.monotonic())
-        content = {"id": query_id, "from": self._person(user), "query": query, "offset": "", "chat_type": "private"}
-        self.updates.add("inline_query", content, user)
-        return query_id
-
-    @verb
-    async def inline_answer(self, query_id: str) -> dict[str, Any] | None:
-        """What the bot offers for an inline query: `results` and `button` as it sent them; None before its answer."""
-        return self._asked(query_id).answer
-
-    @verb
-    async def choose_inline(self, query_id: str, result_id: str) -> str:
-        """Somebody sends one of the results into the chat where they asked; the text that stands there then."""
-        asked = self._asked(query_id)
-        results: list[dict[str, Any]] = asked.answer["results"] if asked.answer else []
-        result = next((each for each in results if str(each.get("id")) == result_id), None)
-        if result is None:
-            ids = ", ".join(str(each.get("id")) for each in results) or "none"
-            raise ControlError(f"no result {result_id!r} was offered for inline query {query_id}; there are: {ids}")
-        content = {"result_id": result_id, "from": self._person(asked.user), "query": asked.query}
-        self.updates.add("chosen_inline_result", content, asked.user)
-        sent = result.get("input_message_content") or {}
-        return str(sent.get("message_text") or result.get("caption") or result.get("title") or "")
-
-    def _asked(self, query_id: str) -> InlineQuery:
-        asked = self.inline_queries.get(query_id)
-        if asked is None:
-            raise ControlError(f"no inline query {query_id!r}; inline_query makes one and returns its id")
-        return asked
-
-    @verb
     async def inject(self, update: dict[str, Any]) -> int | None:
         """Queue a raw update and open its chat; without update_id it gets the next. An old id can come again."""
         kinds = [name for name in update if name != "update_id"]
@@ -185,12 +151,6 @@ class People(Scene):
         if lane := _lane(content):
             self.open(lane)
         return self.updates.add(kinds[0], content, lane, update.get("update_id"))
-
-    def _person(self, user: int) -> dict[str, Any]:
-        known = self.people.get(user)
-        if known is None:
-            known = self.people[user] = person(user, "Sam", "en")
-        return known
 
     def _writable(self, chat: int) -> Chat:
         place = self.open(chat)
@@ -208,7 +168,7 @@ class People(Scene):
         place = self._writable(chat)
         message_id = self.next_message_id()
         speaker = sender or (chat if chat > 0 else _SOMEBODY)
-        head = {"message_id": message_id, "from": self._person(speaker), "chat": place.identity}
+        head = {"message_id": message_id, "from": self.somebody(speaker), "chat": place.identity}
         message = {**head, "date": int(self.clock()), **content}
         place.keep(stored := StoredMessage(message, outgoing=False))
         self.updates.add("message", message, chat)
@@ -223,7 +183,7 @@ class People(Scene):
         self.taps[query_id] = Tap(place, time.monotonic())
         content = {
             "id": query_id,
-            "from": self._person(sender or (place.chat_id if place.chat_id > 0 else _SOMEBODY)),
+            "from": self.somebody(sender or (place.chat_id if place.chat_id > 0 else _SOMEBODY)),
             "message": message,
             "chat_instance": str(place.chat_id),
             "data": data,
@@ -238,7 +198,7 @@ class People(Scene):
         sides = [{"user": self.me, "status": s, **({"until_date": 0} if s == "kicked" else {})} for s in (old, new)]
         content = {
             "chat": place.identity,
-            "from": self._person(actor),
+            "from": self.somebody(actor),
             "date": int(self.clock()),
             "old_chat_member": sides[0],
             "new_chat_member": sides[1],

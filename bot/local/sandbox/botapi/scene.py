@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.local.sandbox.botapi.chats import Chat, StoredMessage, chat_identity
+from bot.local.sandbox.botapi.chats import Chat, StoredMessage, chat_identity, person
 from bot.local.sandbox.botapi.errors import Refusal, bad_request
 from bot.local.sandbox.botapi.faults import FaultBook
 from bot.local.sandbox.botapi.limits import Pace
@@ -133,6 +133,13 @@ class Scene:
             identity = chat_identity(chat_id, kind, title or ("Sam" if kind == "private" else "A group"))
             chat = self.chats[chat_id] = Chat(chat_id, kind, identity, _LEAN_HISTORY if self.lean else None)
         return chat
+
+    def somebody(self, user: int) -> dict[str, Any]:
+        """The User object of a person, who is made up if nobody has met them yet."""
+        known = self.people.get(user)
+        if known is None:
+            known = self.people[user] = person(user, "Sam", "en")
+        return known
 
     def next_message_id(self) -> int:
         """Message ids rise over all of the bot's chats, as in private chats at Telegram."""

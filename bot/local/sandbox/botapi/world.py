@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.local.sandbox.botapi.drafts import Drafts
 from bot.local.sandbox.botapi.errors import Refusal, bad_request
 from bot.local.sandbox.botapi.methods import METHODS, check_webhook
 from bot.local.sandbox.botapi.observation import Observation, Waiting
@@ -15,8 +16,8 @@ from bot.local.sandbox.botapi.webhook import Webhook
 ASYNC_METHODS = frozenset({"getupdates", "setwebhook", "deletewebhook"})
 
 
-class World(People, Observation, Waiting):
-    """One bot's Telegram. Constructor arguments: see scene.Scene; acts: People; orders and readings: Observation."""
+class World(People, Drafts, Observation, Waiting):
+    """One bot's Telegram. Constructor arguments: see scene.Scene; acts: People, Drafts; orders, readings: Observation."""
 
     def knows(self, method: str) -> bool:
         """Whether the server has this method; one it lacks is counted in counts()["missing"]."""
