@@ -17,7 +17,7 @@ ASYNC_METHODS = frozenset({"getupdates", "setwebhook", "deletewebhook"})
 
 
 class World(People, Drafts, Observation, Waiting):
-    """One bot's Telegram. Constructor arguments: see scene.Scene; acts: People, Drafts; orders, readings: Observation."""
+    """One bot's Telegram. Constructor arguments: see scene.Scene; acts: People, Drafts; orders: Observation."""
 
     def knows(self, method: str) -> bool:
         """Whether the server has this method; one it lacks is counted in counts()["missing"]."""
