@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev chat bot check docs recording animations test lint statements safety models encoder fuzz audit bench lock clean
+.PHONY: help install dev chat demo bot check docs recording screenshot animations test lint statements safety models encoder fuzz audit bench lock clean
 
 help:            ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +31,9 @@ dev: $(VENV)/.installed-dev        ## ... and with what its tests need
 chat: install    ## Talk to the coach in this terminal (no token, no network)
 	@$(BIN)/halfway chat
 
+demo: install    ## See and try the whole bot in a browser (no token, no network)
+	@$(BIN)/halfway demo
+
 bot: install     ## Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)
 	@$(BIN)/halfway run
 
@@ -43,8 +46,12 @@ docs: install    ## Write the diagrams into docs/
 animations: install  ## Draw the breathing animations anew
 	@$(BIN)/python -m bot.animations
 
-recording: dev   ## Record the conversation in the README anew
+recording: dev   ## Record the conversation in the README and docs/chat.svg anew
 	@$(BIN)/python -m tests.e2e.recording
+	@$(BIN)/python -m tests.e2e.picture
+
+screenshot: dev  ## Take docs/sandbox.png anew (needs Chromium)
+	@$(BIN)/python -m tests.sandbox.screenshot
 
 lint: dev        ## Types, style, import directions
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

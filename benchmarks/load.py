@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.botapi import TOKEN, World, serve
+from bot.local.sandbox.botapi import TOKEN, World, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS = 30.0

@@ -92,6 +92,70 @@ def run() -> None:
         _fail(error)
 
 
+_Expose = Annotated[bool, typer.Option("--expose", help="let other machines in; without it only this one is")]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8765,
+    host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
+    data: Annotated[Path | None, typer.Option(help="a folder to keep the chats in; without it nothing is kept")] = None,
+    browse: Annotated[
+        bool | None,
+        typer.Option("--open/--no-open", help="open the page in a browser; by itself where there is a screen"),
+    ] = None,
+    expose: _Expose = False,
+) -> None:
+    """See and try the whole bot in a browser, with no token: a chat on the left, what goes on inside on the right."""
+    from bot.local.sandbox.botapi import ExposedError
+    from bot.local.sandbox.demo import PortTaken
+    from bot.local.sandbox.demo import run as show
+    from bot.logs import start_logging
+    from bot.store.keyring import MasterKeyError
+    from bot.store.lock import AlreadyRunning
+    from bot.store.schema import SchemaError
+
+    start_logging("WARNING", "text")
+
+    def announce(address: str) -> None:
+        typer.echo(f"Halfway is at {address}  (Ctrl-C ends it{'' if data else '; nothing is kept'})")
+
+    try:
+        asyncio.run(show(host, port, data, expose=expose, browse=browse, announce=announce))
+    except (ExposedError, PortTaken, AlreadyRunning, MasterKeyError, SchemaError) as error:
+        _fail(error)
+
+
+@app.command()
+def botapi(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8081,
+    host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
+    token: Annotated[list[str] | None, typer.Option(help="a bot it knows; repeat for several")] = None,
+    any_chat: Annotated[bool, typer.Option("--any-chat", help="let bots write to chats nobody has opened")] = False,
+    expose: _Expose = False,
+) -> None:
+    """Run a local Telegram Bot API server, to try any bot against. What people do there is ordered at /control."""
+    from bot.local.sandbox.botapi import TOKEN, ExposedError, World
+    from bot.local.sandbox.botapi.methods import METHODS
+    from bot.local.sandbox.botapi.process import run as serve
+    from bot.local.sandbox.botapi.world import ASYNC_METHODS
+
+    for each in token or ():
+        if not each.partition(":")[0].isdecimal() or ":" not in each:
+            raise typer.BadParameter(f"{each!r} is no token; write a number, a colon and letters, like {TOKEN}")
+    worlds = [World(each, any_chat=any_chat) for each in token or [TOKEN]]
+
+    def announce(address: str) -> None:
+        typer.echo(f"base URL   {address}/bot      files  {address}/file/bot")
+        typer.echo(f"token      {'  '.join(world.token for world in worlds)}")
+        typer.echo(f"methods    {len(METHODS) + len(ASYNC_METHODS)}; one it lacks is refused by name (docs/sandbox.md)")
+
+    try:
+        asyncio.run(serve(worlds, host, port, announce, expose))
+    except (ExposedError, OSError) as error:
+        _fail(error)
+
+
 @app.command()
 def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empties the schema")] = "head") -> None:
     """Bring the database's schema to this release (`run` and `chat` do so by themselves)."""

@@ -26,6 +26,7 @@ from sqlalchemy import Connection, func, select, update
 
 from benchmarks.load import Load, at_rate, memory_mb, running_on
 from benchmarks.table import Finding, draw_findings
+from bot.local.sandbox.botapi import TOKEN, World
 from bot.store import schema, sessions
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
@@ -37,7 +38,6 @@ from bot.turn import Arrival, take_turns
 from dialogs.coach import build
 from dialogs.engine import Frame, Person, begin, dump
 from dialogs.engine.events import Replan
-from tests.botapi import TOKEN, World
 
 LIVE_PER_SECOND = 4.0  # answers: with 25 nudges a second just below Telegram's 30
 LIVE_SECONDS = 20.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.five import book
 from benchmarks.table import Finding
-from tests.botapi import Client, World, serve
+from bot.local.sandbox.botapi import Client, World, serve
 from tests.e2e.killing import Balance, at_light_load, under_backlog
 from tests.e2e.process import FIVE, BotProcess
 

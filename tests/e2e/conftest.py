@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.botapi import Client, World, serve
+from bot.local.sandbox.botapi import Client, World, serve
 
 needs_book = pytest.mark.skipif(
     find_spec("dialogs.coach") is None, reason="dialogs/coach.py, the coach's book, is not there yet"

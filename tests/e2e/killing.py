@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.local.sandbox.botapi import Client
 from content.catalogue import unmarked
 from dialogs.engine import Book, begin
 from dialogs.engine.rendering import Animation, Message
 from dialogs.rehearsal import Rehearsal
-from tests.botapi import Client
 from tests.e2e.process import BOT, BotProcess
 
 

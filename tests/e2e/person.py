@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.botapi import ChatView, Client, MessageView
+from bot.local.sandbox.botapi import ChatView, Client, MessageView
 
 PATIENCE = 30.0  # seconds until an answer must be there; generous, the machine may be busy
 QUIET = 0.5  # seconds without a further message after which an answer is taken to be complete

@@ -11,9 +11,9 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+from bot.local.sandbox.botapi import Client, MessageView, World, serve
 from content.catalogue import unmarked
 from dialogs.script import parse
-from tests.botapi import Client, MessageView, World, serve
 from tests.e2e.person import Person, labels
 from tests.e2e.process import ROOT, BotProcess
 

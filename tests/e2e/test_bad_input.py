@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.botapi import Client, MessageView, World, serve
+from bot.local.sandbox.botapi import Client, MessageView, World, serve
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import Person, labels
 from tests.e2e.process import BotProcess

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.local.sandbox.botapi import Client, MessageView
+from bot.local.sandbox.botapi.transcript import Call
 from content import animations
-from tests.botapi import Client, MessageView
-from tests.botapi.transcript import Call
 from tests.e2e.person import PATIENCE, Person, labels, settle_in
 from tests.e2e.test_time import Evening, evening
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.botapi import Client, MessageView
+from bot.local.sandbox.botapi import Client, MessageView
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person, labels
 from tests.e2e.process import BotProcess

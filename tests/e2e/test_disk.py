@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.process import FIVE, TOKEN, BotProcess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.process import BotProcess

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.five import book
+from bot.local.sandbox.botapi import Client
 from dialogs.coach import build
 from dialogs.script import parse
-from tests.botapi import Client
 from tests.e2e.killing import Balance, at_light_load, under_backlog
 from tests.e2e.process import FIVE, ROOT, BotProcess
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bot.local.sandbox.botapi import Client
 from tests.bot.model_server import GOOD, SENTENCE, ModelServer, says, serve_model
-from tests.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person, settle_in
 from tests.e2e.process import BotProcess

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from benchmarks.five import book
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.killing import balance, send
 from tests.e2e.person import Person
 from tests.e2e.process import FIVE, TOKEN, BotProcess

@@ -9,8 +9,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.botapi import Client, MessageView
-from tests.botapi.uploads import picture_size
+from bot.local.sandbox.botapi import Client, MessageView
+from bot.local.sandbox.botapi.uploads import picture_size
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person, settle_in
 from tests.e2e.process import TOKEN, BotProcess

@@ -6,7 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import PATIENCE, Person, labels, settle_in
 from tests.e2e.process import TOKEN, BotProcess

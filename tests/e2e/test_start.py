@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import Person
 from tests.e2e.process import BotProcess

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from telegram import Bot
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import Person, labels, settle_in
 from tests.e2e.process import TOKEN, BotProcess

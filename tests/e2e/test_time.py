@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 
 from bot.app import House, run_telegram
 from bot.local.clock import RehearsalClock
+from bot.local.sandbox.botapi import Client, MessageView
 from bot.settings import Settings
 from bot.store import outbox, timers
 from bot.store.instants import from_ms
 from dialogs.coach import COMMANDS, build
-from tests.botapi import Client, MessageView
 from tests.e2e.person import Person, labels, settle_in
 from tests.e2e.process import TOKEN
 

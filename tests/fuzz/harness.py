@@ -17,6 +17,9 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
+from bot.local.sandbox.botapi import limits
+from bot.local.sandbox.botapi.entities import parse_html
+from bot.local.sandbox.botapi.errors import Refusal
 from bot.store import outbox, schema
 from bot.store.database import SqliteDatabase
 from bot.store.seals import Seals
@@ -31,9 +34,6 @@ from dialogs.coach import build
 from dialogs.engine import begin, load, step
 from dialogs.engine.effects import Show
 from dialogs.engine.events import Command
-from tests.botapi import limits
-from tests.botapi.entities import parse_html
-from tests.botapi.errors import Refusal
 from tests.fuzz.updates import Updates
 
 BATCH = 100  # updates of one poll, as many as Telegram delivers

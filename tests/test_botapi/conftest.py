@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.botapi import TOKEN, World, serve
+from bot.local.sandbox.botapi import TOKEN, World, serve
 
 SAM = 1001  # a person who has opened the bot's chat
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
+from telegram import Bot
 
-from tests.botapi import World, serve
+from bot.local.sandbox.botapi import ExposedError, World, serve
+from bot.local.sandbox.botapi.lacking import LACKING
+from bot.local.sandbox.botapi.methods import METHODS
+from bot.local.sandbox.botapi.world import ASYNC_METHODS
 from tests.test_botapi.conftest import SAM, Caller
 
 
@@ -56,9 +62,21 @@ async def test_what_is_no_token_is_not_found(bot: Caller) -> None:
     await replace(bot, token="nonsense").refused(404, "getMe")
 
 
-async def test_a_method_it_lacks_is_not_found_and_counted(bot: Caller, world: World) -> None:
-    await bot.refused(404, "sendDice", chat_id=SAM)
+async def test_a_method_it_lacks_is_named_and_counted(bot: Caller, world: World) -> None:
+    refused = await bot.refused(400, "sendDice", chat_id=SAM)
+    assert "this local Bot API server has no sendDice" in refused["description"]
     assert (await world.counts())["missing"] == {"sendDice": 1}
+
+
+async def test_what_telegram_has_not_either_is_not_found(bot: Caller) -> None:
+    assert (await bot.refused(404, "sendSmell"))["description"] == "Not Found: method not found"
+
+
+def test_every_method_that_is_known_to_telegram_is_here_or_named_as_lacking() -> None:
+    known = {name.lower() for name in dir(Bot) if not name.startswith("_") and not name.islower()}
+    here = METHODS.keys() | ASYNC_METHODS
+    assert known <= here | LACKING.keys()
+    assert not here & LACKING.keys()
 
 
 async def test_a_body_that_is_no_json_is_refused(bot: Caller) -> None:
@@ -81,3 +99,35 @@ async def test_a_server_that_has_closed_frees_its_port(world: World) -> None:
     async with serve(world, port=port) as again, httpx.AsyncClient(base_url=again) as http:
         assert again == address
         assert (await Caller(http).do("getMe"))["id"] == 12345
+
+
+def test_the_docs_list_every_method_that_is_here_or_lacking() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    listed = {name.lower() for name in re.findall(r"`([a-zA-Z]+)`", page)}
+    assert (METHODS.keys() | ASYNC_METHODS | LACKING.keys()) <= listed
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "rebound.example"},
+        {"Host": "192.168.1.7:8081"},
+        {"Origin": "http://elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+)
+async def test_what_a_page_of_another_site_sends_is_refused(bot: Caller, world: World, headers: dict[str, str]) -> None:
+    for path in (f"/bot{bot.token}/sendMessage", "/control/counts"):
+        answer = await bot.http.post(path, json={"chat_id": SAM, "text": "hello"}, headers=headers)
+        assert (answer.status_code, answer.json()["error_code"]) == (403, 403)
+    assert (await world.view(SAM))["messages"] == []
+
+
+async def test_an_address_that_others_reach_is_meant_to_be() -> None:
+    with pytest.raises(ExposedError, match="--expose"):
+        async with serve(World(), host="0.0.0.0"):
+            pass
+    async with serve(World(), host="0.0.0.0", exposed=True) as address, httpx.AsyncClient() as http:
+        port = address.rpartition(":")[2]
+        asked = await http.get(f"http://127.0.0.1:{port}/bot12345:TEST/getMe", headers={"Host": "my-server"})
+        assert asked.status_code == 200

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.botapi import Client, ControlError, World, spawn
+from bot.local.sandbox.botapi import Client, ControlError, World, spawn
 from tests.test_botapi.conftest import SAM, Caller
 
 

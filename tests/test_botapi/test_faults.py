@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from tests.botapi import ControlError, World, serve
+from bot.local.sandbox.botapi import ControlError, World, serve
 from tests.test_botapi.conftest import SAM, Caller
 
 

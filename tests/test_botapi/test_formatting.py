@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.botapi.entities import parse_html
+from bot.local.sandbox.botapi.entities import parse_html
 from tests.test_botapi.conftest import SAM, Caller
 
 

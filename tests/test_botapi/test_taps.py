@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.botapi import ControlError, World, serve
+from bot.local.sandbox.botapi import ControlError, World, serve
 from tests.test_botapi.conftest import SAM, Caller
 
 YES_NO = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text": "No", "callback_data": "n"}]]}

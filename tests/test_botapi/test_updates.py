@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.botapi import World
+from bot.local.sandbox.botapi import World
 from tests.test_botapi.conftest import SAM, Caller
 
 

@@ -1,0 +1,99 @@
+"""A real headless Chromium, driven by Playwright, and a person at the sandbox's page in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 20_000  # milliseconds; generous, the machine may be busy
+
+_CHANGED = 'before => [...document.querySelectorAll(".message.bot")].at(-1).innerText !== before'
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no chromium on the PATH; on Debian: apt-get install chromium"
+)
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody at the page. What the page asked for and complained of is kept."""
+
+    page: Page
+    address: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def arrive(self) -> None:
+        """Open the page, and wait until the bot runs."""
+        await self.page.goto(self.address)
+        await expect(self.page.locator("#bot-status")).to_have_attribute("data-status", "running")
+
+    @property
+    def newest(self) -> Locator:
+        """The newest message of the bot."""
+        return self.page.locator(".message.bot").last
+
+    async def say(self, text: str) -> None:
+        """Type and press Enter."""
+        await self.page.get_by_label("Message", exact=True).fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def tap(self, label: str) -> None:
+        """Tap the newest button of this label, and wait until the bot has done something."""
+        button = self.page.locator("#log").get_by_role("button", name=label, exact=True).last
+        await expect(button).to_be_visible()
+        before = await self.newest.inner_text()
+        await button.click()
+        await self.page.wait_for_function(_CHANGED, arg=before)
+
+    async def hear(self, words: str) -> None:
+        """Wait until the newest message of the bot has these words."""
+        await expect(self.newest).to_contain_text(words)
+
+    def strangers(self) -> list[str]:
+        """What was asked of anybody but the sandbox itself."""
+        return [url for url in self.asked if not url.startswith((f"{self.address}/", "data:"))]
+
+
+@asynccontextmanager
+async def open_browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium with an empty profile."""
+    expect.set_options(timeout=PATIENCE)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def visit(
+    browser: Browser, address: str, width: int = 1280, height: int = 800, **options: str
+) -> AsyncIterator[Visitor]:
+    """A visitor with a window of this size; ``options`` such as color_scheme or reduced_motion are Playwright's."""
+    context = await browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    page = await context.new_page()
+    visitor = Visitor(page, address)
+    page.on("request", lambda request: visitor.asked.append(request.url))
+    page.on(
+        "console",
+        lambda message: visitor.complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    try:
+        await visitor.arrive()
+        yield visitor
+    finally:
+        await context.close()
