@@ -1,0 +1,139 @@
+"""Replays: a script played into a chat, step by step, by the person and the clock themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import math
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from bot.app import House
+from bot.local.inspector.access import Access
+from bot.local.inspector.passage import Passage
+from bot.local.inspector.scripts import Step, answers, steps_of
+from bot.local.inspector.turn_log import TurnLog
+from bot.store import records, sessions
+from bot.store.instants import to_ms
+from bot.store.seals import Seals, shred
+from bot.store.sessions import Stored
+from bot.store.vault import Vault
+from dialogs.engine import Person, Session, begin, dump
+from dialogs.script import ScriptError, time_of
+
+Shown: TypeAlias = dict[str, Any]
+PATIENCE = 10.0  # seconds that an answer is waited for
+_ALIKE = math.lcm(*range(1, 61), 36**3)  # seeds so far apart choose the same wordings, and give the same tokens
+
+
+class Replay:
+    """One script under way in one chat."""
+
+    def __init__(self, person: int, steps: list[Step], seed: int) -> None:
+        self.person = person
+        self.steps = steps
+        self.seed = seed
+        self.at = 0
+
+    @property
+    def over(self) -> bool:
+        return self.at >= len(self.steps)
+
+    def shown(self) -> Shown:
+        """As plain values."""
+        return {"at": self.at, "over": self.over, "steps": [step.shown() for step in self.steps]}
+
+
+class Replays:
+    """The replays of all chats, one at a time in each."""
+
+    def __init__(self, access: Access, log: TurnLog, passage: Passage) -> None:
+        self.access = access
+        self.log = log
+        self.passage = passage
+        self._replays: dict[int, Replay] = {}
+        self._lives = itertools.count(1)
+        self._stepping = asyncio.Lock()
+
+    async def begin(self, house: House, person: int, text: str) -> Replay:
+        """Begin a script in a chat, where all that was said before is forgotten.
+
+        Raises:
+            ScriptError: it is no script.
+        """
+        steps = steps_of(text)
+        # The wordings are chosen by the seed: with that of a rehearsal they are those of the script.
+        session = begin("rehearsal")
+        session = replace(session, seed=session.seed + next(self._lives) * _ALIKE)
+        if steps[0].line.kind == "known":
+            known = Person(name=steps[0].line.text or None, consented=self.access.clock().isoformat())
+            session = replace(session, person=known)
+        database, chat = house.database, self.access.chat_of(person)
+        await database.do(
+            partial(_begin_anew, vault=database.vault, chat=chat, session=session, at=self.access.clock())
+        )
+        await database.do(partial(shred, vault=database.vault))
+        self._replays[person] = Replay(person, steps, session.seed)
+        return self._replays[person]
+
+    async def step(self, person: int) -> Replay:
+        """Play the next input, and wait for what follows.
+
+        Raises:
+            ScriptError: nothing is under way, or the input can't be played.
+        """
+        async with self._stepping:
+            replay = self._replays.get(person)
+            if replay is None or replay.over:
+                raise ScriptError("no script is under way in this chat; begin one")
+            step, before = replay.steps[replay.at], len(self.log.turns(replay.seed))
+            match step.line.kind:
+                case "wait":
+                    await self.passage.forward(self.access.clock() + time_of(step.line))
+                case "tap":
+                    await self.access.world.tap(person, self._label(replay, step))
+                case "known":
+                    await self.access.world.send_text(person, "/start")
+                case _:
+                    await self.access.world.send_text(person, step.line.text)
+            if step.line.kind != "wait":
+                await self._answered(replay, before)
+            await self.passage.sent()
+            turns = self.log.turns(replay.seed)
+            step.got = answers(turns[before:]) or answers(turns[-1:])[-1:]
+            replay.at += 1
+            return replay
+
+    def _label(self, replay: Replay, step: Step) -> str:
+        """The one label of the last question that the script's begins."""
+        shown: list[str] = []
+        for seen in self.log.turns(replay.seed):
+            shown = next((line.text.split(" | ") for line in answers([seen]) if line.kind == "buttons"), shown)
+        found = [label for label in shown if label == step.line.text] or [
+            label for label in shown if label.casefold().startswith(step.line.text.casefold())
+        ]
+        if len(found) != 1:
+            raise ScriptError(
+                f"line {step.line.number}: no single button {step.line.text!r} among {', '.join(shown) or 'none'}"
+            )
+        return found[0]
+
+    async def _answered(self, replay: Replay, before: int) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while len(self.log.turns(replay.seed)) == before:  # noqa: ASYNC110  (the log is written by a thread)
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise ScriptError(f"the bot gave no answer within {PATIENCE:.0f} s; is it running?") from None
+
+
+def _begin_anew(connection: Connection, vault: Vault, chat: str, session: Session, at: datetime) -> None:
+    """Forget a chat, and give it a session that has not begun to talk."""
+    seals = Seals(vault)
+    sessions.load(connection, seals, {chat})  # its key, which is given up
+    records.erase(connection, seals, chat)
+    sessions.save(connection, seals, [(chat, Stored(1, dump(session)))], to_ms(at))
