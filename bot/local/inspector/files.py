@@ -35,15 +35,11 @@ def place_of(key: str, locale: str = BASE_LOCALE, root: Path = ROOT) -> Place:
 def line_of(place: Place) -> int | None:
     """The line on which the text begins, counted from 1; None where it can't be told."""
     lines = place.file.read_text(encoding="utf-8").splitlines()
-    table = f"[{'.'.join(place.names)}]"
-    if table in lines:
-        return lines.index(table) + 1
-    inside = [f"[{'.'.join(place.names[:-1])}]"] if len(place.names) > 1 else []
-    begin = lines.index(inside[0]) if inside and inside[0] in lines else 0
-    for number, line in enumerate(lines[begin:], begin + 1):
-        if place.names and line.split("=")[0].strip() in (place.names[-1], ".".join(place.names)):
-            return number
-    return None
+    *tables, name = place.names or ("",)
+    begin = next((at for at, line in enumerate(lines) if line == f"[{'.'.join(tables)}]"), 0) if tables else 0
+    table = ".".join(place.names)
+    starts = (f"[{table}]", f"[{table}.", f"{name} =", f"{name}=") if name else ("",)
+    return next((at + 1 for at, line in enumerate(lines) if at >= begin and line.startswith(starts)), None)
 
 
 def write(place: Place, texts: Sequence[str], buttons: Mapping[str, str]) -> None:

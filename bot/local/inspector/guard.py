@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.logs import places_of
 from content.tables import ContentError
 from dialogs.engine.errors import SessionError
 from dialogs.script import ScriptError
+
+log = logging.getLogger(__name__)
 
 Body: TypeAlias = dict[str, Any]
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -39,6 +43,9 @@ def guarded(handler: Callable[[web.Request], Awaitable[Body]]) -> Handler:
             return _json({"error": str(error)}, 422)
         except SessionError as error:
             return _json({"error": str(error)}, 409)
+        except Exception as error:  # its message may quote somebody: the kind and the place must do
+            log.error("the inspector failed: %s at %s", type(error).__name__, ", ".join(places_of(error)))
+            return _json({"error": f"the inspector failed ({type(error).__name__}); the log says where"}, 500)
 
     return answer
 

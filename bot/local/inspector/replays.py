@@ -14,16 +14,17 @@ from sqlalchemy import Connection
 
 from bot.app import House
 from bot.local.inspector.access import Access
+from bot.local.inspector.looking import look
 from bot.local.inspector.passage import Passage
 from bot.local.inspector.scripts import Step, answers, steps_of
-from bot.local.inspector.turn_log import TurnLog
+from bot.local.inspector.turn_log import Seen, TurnLog
 from bot.store import records, sessions
 from bot.store.instants import to_ms
 from bot.store.seals import Seals, shred
 from bot.store.sessions import Stored
 from bot.store.vault import Vault
 from dialogs.engine import Person, Session, begin, dump
-from dialogs.script import ScriptError, time_of
+from dialogs.script import Line, ScriptError, time_of
 
 Shown: TypeAlias = dict[str, Any]
 PATIENCE = 10.0  # seconds that an answer is waited for
@@ -33,10 +34,8 @@ _ALIKE = math.lcm(*range(1, 61), 36**3)  # seeds so far apart choose the same wo
 class Replay:
     """One script under way in one chat."""
 
-    def __init__(self, person: int, steps: list[Step], seed: int) -> None:
-        self.person = person
+    def __init__(self, steps: list[Step]) -> None:
         self.steps = steps
-        self.seed = seed
         self.at = 0
 
     @property
@@ -77,11 +76,11 @@ class Replays:
             partial(_begin_anew, vault=database.vault, chat=chat, session=session, at=self.access.clock())
         )
         await database.do(partial(shred, vault=database.vault))
-        self._replays[person] = Replay(person, steps, session.seed)
+        self._replays[person] = Replay(steps)
         return self._replays[person]
 
-    async def step(self, person: int) -> Replay:
-        """Play the next input, and wait for what follows.
+    async def step(self, house: House, person: int) -> Replay:
+        """Play the next input, and wait for what follows. Of a turn that forgot everything, the answers aren't known.
 
         Raises:
             ScriptError: nothing is under way, or the input can't be played.
@@ -90,45 +89,55 @@ class Replays:
             replay = self._replays.get(person)
             if replay is None or replay.over:
                 raise ScriptError("no script is under way in this chat; begin one")
-            step, before = replay.steps[replay.at], len(self.log.turns(replay.seed))
+            step, before = replay.steps[replay.at], await self._turns(house, person)
             match step.line.kind:
                 case "wait":
                     await self.passage.forward(self.access.clock() + time_of(step.line))
                 case "tap":
-                    await self.access.world.tap(person, self._label(replay, step))
+                    await self.access.world.tap(person, _label(step.line, before))
                 case "known":
                     await self.access.world.send_text(person, "/start")
                 case _:
                     await self.access.world.send_text(person, step.line.text)
             if step.line.kind != "wait":
-                await self._answered(replay, before)
+                await self._answered(house, person, before)
             await self.passage.sent()
-            turns = self.log.turns(replay.seed)
-            step.got = answers(turns[before:]) or answers(turns[-1:])[-1:]
+            after = await self._turns(house, person)
+            latest = before[-1].number if before and after and after[0].before.seed == before[0].before.seed else 0
+            new = [seen for seen in after if seen.number > latest]
+            step.got = (answers(new) or answers(after[-1:])[-1:]) if after else None
             replay.at += 1
             return replay
 
-    def _label(self, replay: Replay, step: Step) -> str:
-        """The one label of the last question that the script's begins."""
-        shown: list[str] = []
-        for seen in self.log.turns(replay.seed):
-            shown = next((line.text.split(" | ") for line in answers([seen]) if line.kind == "buttons"), shown)
-        found = [label for label in shown if label == step.line.text] or [
-            label for label in shown if label.casefold().startswith(step.line.text.casefold())
-        ]
-        if len(found) != 1:
-            raise ScriptError(
-                f"line {step.line.number}: no single button {step.line.text!r} among {', '.join(shown) or 'none'}"
-            )
-        return found[0]
+    async def _turns(self, house: House, person: int) -> list[Seen]:
+        """The turns of the conversation as it is now; another one once everything was forgotten."""
+        held = await look(house.database, self.access.chat_of(person))
+        return self.log.turns(held.session.seed) if held else []
 
-    async def _answered(self, replay: Replay, before: int) -> None:
+    async def _answered(self, house: House, person: int, before: list[Seen]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                while len(self.log.turns(replay.seed)) == before:  # noqa: ASYNC110  (the log is written by a thread)
-                    await asyncio.sleep(0.01)
+                while _keys(await self._turns(house, person)) == _keys(before):
+                    await asyncio.sleep(0.02)
         except TimeoutError:
             raise ScriptError(f"the bot gave no answer within {PATIENCE:.0f} s; is it running?") from None
+
+
+def _keys(turns: list[Seen]) -> list[str]:
+    return [seen.event.key for seen in turns]
+
+
+def _label(line: Line, turns: list[Seen]) -> str:
+    """The one label of the last question that the script's begins."""
+    shown: list[str] = []
+    for seen in turns:
+        shown = next((each.text.split(" | ") for each in answers([seen]) if each.kind == "buttons"), shown)
+    found = [label for label in shown if label == line.text] or [
+        label for label in shown if label.casefold().startswith(line.text.casefold())
+    ]
+    if len(found) != 1:
+        raise ScriptError(f"line {line.number}: no single button {line.text!r} among {', '.join(shown) or 'none'}")
+    return found[0]
 
 
 def _begin_anew(connection: Connection, vault: Vault, chat: str, session: Session, at: datetime) -> None:

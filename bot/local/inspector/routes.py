@@ -23,7 +23,7 @@ from bot.local.inspector.passage import FARTHEST, Passage
 from bot.local.inspector.replays import Replays
 from bot.local.inspector.turn_log import Seen, TurnLog
 from bot.local.inspector.turns import describe, words_of
-from bot.store.instants import from_ms, to_ms
+from bot.store.instants import to_ms
 
 LATEST = 60  # turns that are shown
 SLOWEST = 3600.0  # seconds over which a length of time may be spread
@@ -165,12 +165,12 @@ class Inspector:
         body = await body_of(request)
         person = field(body, "person", int)
         if "to" in body:
-            await self._go(from_ms(field(body, "to", int)))
+            await self._go((field(body, "to", int) - to_ms(self.access.clock())) / 1000)
         elif "by" in body:
             seconds = field(body, "by", (int, float))
-            if seconds <= 0:
+            if not seconds > 0:
                 raise Refused(400, f"time only goes forward; {seconds} s would not")
-            await self._go(self.access.clock() + timedelta(seconds=min(seconds, FARTHEST.total_seconds() + 1)))
+            await self._go(seconds)
         elif "days" in body:
             days, within = field(body, "days", (int, float)), field(body, "within", (int, float))
             if not (0 < days <= DAYS and 1 <= within <= SLOWEST):
@@ -213,15 +213,14 @@ class Inspector:
     async def step(self, request: web.Request) -> Body:
         """Play its next input."""
         person = field(await body_of(request), "person", int)
-        self._house()
-        replay = await self.replays.step(person)
+        replay = await self.replays.step(self._house(), person)
         self.access.turned(person)
         return replay.shown()
 
-    async def _go(self, until: datetime) -> None:
-        now = self.access.clock()
-        if until - now > FARTHEST:
-            raise Refused(400, f"{lasting(until - now)} are too much at once; {FARTHEST.days} days are the most")
+    async def _go(self, seconds: float) -> None:
+        if seconds > FARTHEST.total_seconds():
+            raise Refused(400, f"{seconds:.0f} s are too much at once; {FARTHEST.days} days are the most")
+        until = self.access.clock() + timedelta(seconds=max(seconds, 0))
         await self.passage.stop()
         await self.passage.forward(until)
 

@@ -70,8 +70,7 @@ class TurnLog:
         with self._lock:
             return list(self._turns.get(seed, ()))
 
-    def forget(self, seed: int) -> None:
-        """Drop a conversation."""
-        with self._lock:
-            self._turns.pop(seed, None)
-            self._counts.pop(seed, None)
+    @property
+    def conversations(self) -> int:
+        """How many conversations something is held of."""
+        return len(self._turns)

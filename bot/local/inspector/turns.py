@@ -36,7 +36,6 @@ def describe(book: Book, seen: Seen, zone: str) -> Shown:
         "posts": [post for effect in step.effects if (post := _post(effect, seen.words, locale)) is not None],
         "effects": [_effect(effect, seen, zone) for effect in step.effects],
         "state": f"{top.dialog}.{top.state}" if top else "",
-        "private": any(frame.dialog == book.safety for frame in session.stack),
     }
 
 

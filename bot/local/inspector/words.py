@@ -74,11 +74,11 @@ def read_anew(draft: Draft, root: Path = files.ROOT) -> list[str]:
 
 
 def find(draft: Draft, like: str) -> list[Shown]:
-    """Keys whose name or words have this in them, the first `MOST_FOUND`."""
+    """Keys whose name, words or labels have this in them, the first `MOST_FOUND`."""
     wanted = like.casefold().strip()
     found = []
     for key, screen in draft.screens().items():
-        text = " / ".join(wording.source for wording in screen.wordings)
+        text = " / ".join(wording.source for wording in (*screen.wordings, *screen.buttons.values()))
         if wanted and (wanted in key or wanted in text.casefold()):
             found.append({"key": key, "text": text[:120]})
         if len(found) == MOST_FOUND:
