@@ -117,7 +117,7 @@ class Replays:
     async def _answered(self, house: House, person: int, before: list[Seen]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                while _keys(await self._turns(house, person)) == _keys(before):
+                while _keys(await self._turns(house, person)) == _keys(before):  # noqa: ASYNC110  (the log tells nobody)
                     await asyncio.sleep(0.02)
         except TimeoutError:
             raise ScriptError(f"the bot gave no answer within {PATIENCE:.0f} s; is it running?") from None
