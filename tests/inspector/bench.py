@@ -149,9 +149,11 @@ async def open_bench(folder: Path, *, writing: bool = False, root: Path = files.
 PAGE = Path(files.__file__).parents[1] / "sandbox" / "page"
 INDEX = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width, initial-scale=1">{style}
 <link rel="stylesheet" href="/page/inspector/inspector.css"><script type="module" src="/bench.js"></script></head>
-<body><h1>Bench</h1><aside id="inspector" aria-label="Inspector"></aside></body></html>
+<body><main><h1>Bench</h1><aside id="inspector" aria-label="Inspector"></aside></main></body></html>
 """
+STYLE = '<link rel="stylesheet" href="/page/style.css">'  # the sandbox's colours
 MODULE = """
 import { mount } from "/page/inspector/inspector.js";
 window.bus = new EventTarget();
@@ -168,8 +170,10 @@ POLICY = (
 def add_page(app: web.Application) -> None:
     """A page with nothing but the inspector, under the policy of the sandbox."""
 
+    index_html = INDEX.format(style=STYLE if (PAGE / "style.css").exists() else "")
+
     async def index(request: web.Request) -> web.Response:
-        return web.Response(text=INDEX, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+        return web.Response(text=index_html, content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
     async def module(request: web.Request) -> web.Response:
         return web.Response(text=MODULE, content_type="text/javascript")

@@ -45,7 +45,7 @@ async def test_a_nudge_comes_in_the_script_too(bench: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["practice_one_feeling", "rephrase_rewrite", "careful", "safety_told", "practice_grounding"]
+    "name", ["first_time", "nudge", "rephrase_rewrite", "careful", "safety_told", "practice_grounding"]
 )
 async def test_a_golden_script_goes_in_a_chat_as_written(name: str, bench: Open) -> None:
     script = (SCRIPTS / f"{name}.script").read_text(encoding="utf-8")
@@ -77,7 +77,9 @@ async def test_two_people_may_play_the_same_script(bench: Open) -> None:
     await bench.post("script/begin", person=1002, script=script)
     await bench.post("script/step", person=1002)
     assert len((await bench.get("person", person=1002))["turns"]) == 1
-    assert len((await bench.get("person", person=SAM))["turns"]) == len(first["turns"])
+    sams = (await bench.get("person", person=SAM))["turns"]
+    assert sams[: len(first["turns"])] == first["turns"]
+    assert {turn["event"]["kind"] for turn in sams[len(first["turns"]) :]} == {"TimerFired"}, "and a week of nudges"
 
 
 async def test_other_words_are_seen_as_a_difference(bench: Open) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import math
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -24,6 +23,7 @@ from bot.store.seals import Seals, shred
 from bot.store.sessions import Stored
 from bot.store.vault import Vault
 from dialogs.engine import Person, Session, begin, dump
+from dialogs.rehearsal import START
 from dialogs.script import Line, ScriptError, time_of
 
 Shown: TypeAlias = dict[str, Any]
@@ -55,19 +55,25 @@ class Replays:
         self.log = log
         self.passage = passage
         self._replays: dict[int, Replay] = {}
-        self._lives = itertools.count(1)
+        self._apart: dict[int, int] = {}  # who played a script, in the order in which they did
         self._stepping = asyncio.Lock()
 
     async def begin(self, house: House, person: int, text: str) -> Replay:
-        """Begin a script in a chat, where all that was said before is forgotten.
+        """Begin a script in a chat, where all that was said before is forgotten; on a Monday at 20:00 UTC.
+
+        That is when a rehearsal begins, so times of the day and days of the week are those of the script.
 
         Raises:
             ScriptError: it is no script.
         """
         steps = steps_of(text)
-        # The wordings are chosen by the seed: with that of a rehearsal they are those of the script.
+        await self.passage.forward(self.access.clock() + (START - self.access.clock()) % timedelta(weeks=1))
+        # The wordings are chosen by the seed: with that of a rehearsal they are those of the script. Whoever else plays
+        # one gets a seed of their own that chooses the same, but for what is drawn by lot.
         session = begin("rehearsal")
-        session = replace(session, seed=session.seed + next(self._lives) * _ALIKE)
+        apart = self._apart.setdefault(person, len(self._apart))
+        session = replace(session, seed=session.seed + apart * _ALIKE)
+        self.log.forget(session.seed)
         if steps[0].line.kind == "known":
             known = Person(name=steps[0].line.text or None, consented=self.access.clock().isoformat())
             session = replace(session, person=known)

@@ -50,11 +50,10 @@ class TurnLog:
     def note(self, before: Session, event: Event, at: datetime, step: Step, words: Catalogue) -> None:
         """Write a step down; of a turn that is taken again after a failed commit, the last try."""
         seed = before.seed
+        if any(isinstance(effect, Erase) for effect in step.effects):
+            self.forget(seed)
+            return
         with self._lock:
-            if any(isinstance(effect, Erase) for effect in step.effects):
-                self._turns.pop(seed, None)
-                self._counts.pop(seed, None)
-                return
             turns = self._turns.setdefault(seed, deque(maxlen=KEPT_TURNS))
             self._turns.move_to_end(seed)
             if turns and turns[-1].event.key == event.key and type(turns[-1].event) is type(event):
@@ -69,6 +68,12 @@ class TurnLog:
         """The steps of a conversation, the oldest first."""
         with self._lock:
             return list(self._turns.get(seed, ()))
+
+    def forget(self, seed: int) -> None:
+        """Drop a conversation, which begins anew."""
+        with self._lock:
+            self._turns.pop(seed, None)
+            self._counts.pop(seed, None)
 
     @property
     def conversations(self) -> int:

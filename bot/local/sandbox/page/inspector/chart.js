@@ -3,9 +3,10 @@
 import { button, h, refill, s } from "./dom.js";
 
 const KINDS = { wait: "waits for the person", pass: "is gone through at once", call: "runs another dialog", end: "leaves the dialog" };
-const SCALES = [0.5, 0.7, 0.85, 1, 1.25];
+const SCALES = [0.3, 0.45, 0.6, 0.75, 0.9, 1.05, 1.25, 1.5];
+const READABLE = 0.9;
 
-/** `standing` is the state it is in, `moves` those of the last turn, `visited` states that were passed before. */
+/** The chart, and how to fit it once it is in the page. `standing` is the state it is in, `moves` those of the last turn, `visited` states that were passed before. */
 export function chart(drawn, { standing, moves, visited }) {
   const lit = new Set(moves.map((move) => `${move.source}>${move.dest}`));
   const svg = s("svg", {
@@ -53,31 +54,31 @@ export function chart(drawn, { standing, moves, visited }) {
   choose(null);
 
   const frame = h("div", { class: "in-scroll in-frame", tabindex: "0", role: "region", "aria-label": `Chart of ${drawn.name}` }, svg);
-  let scale = null;
-  const size = () => {
-    svg.setAttribute("width", scale === null ? "100%" : drawn.width * scale);
-    if (scale === null) svg.removeAttribute("height");
-    else svg.setAttribute("height", drawn.height * scale);
+  let scale = 1;
+  const zoom = (to) => {
+    scale = Math.min(SCALES.at(-1), Math.max(SCALES[0], to));
+    svg.setAttribute("width", drawn.width * scale);
+    svg.setAttribute("height", drawn.height * scale);
+    const here = drawn.nodes.find((node) => node.name === standing) ?? first;
+    frame.scrollTo(here.x * scale - frame.clientWidth / 2, here.y * scale - frame.clientHeight / 2);
   };
-  const zoom = (by) => {
-    const now = scale ?? svg.getBoundingClientRect().width / drawn.width;
-    scale = by > 0 ? SCALES.find((each) => each > now + 0.01) ?? SCALES.at(-1) : SCALES.findLast((each) => each < now - 0.01) ?? SCALES[0];
-    size();
-    svg.querySelector(".in-here")?.scrollIntoView({ block: "nearest", inline: "center" });
-  };
-  size();
-  return h("div", {},
+  const fitting = () => Math.min(frame.clientWidth / drawn.width, frame.clientHeight / drawn.height);
+  /** As large as there is room for; where there is too little, large enough to be read, and scrolled to the state. */
+  const fit = () => zoom(Math.min(1.15, Math.max(READABLE, frame.clientWidth / drawn.width)));
+  zoom(1);
+  const element = h("div", {},
     h("div", { class: "in-head" },
       h("h3", {}, `Chart of ${drawn.name}`),
       h("span", { class: "in-soft" }, `version ${drawn.version}`),
       h("span", { class: "in-tools" },
-        button("−", () => zoom(-1), { "aria-label": "Smaller" }),
-        button("+", () => zoom(1), { "aria-label": "Larger" }),
-        button("Fit", () => { scale = null; size(); }))),
+        button("−", () => zoom(SCALES.findLast((each) => each < scale - 0.01) ?? scale), { "aria-label": "Smaller" }),
+        button("+", () => zoom(SCALES.find((each) => each > scale + 0.01) ?? scale), { "aria-label": "Larger" }),
+        button("All of it", () => zoom(fitting())))),
     frame,
     h("p", { class: "in-legend in-soft" }, "Filled: where it stands. Thick: the moves of the last turn. Tinted: passed before. Choose a state to see its ways."),
     ways,
     lists(drawn, standing));
+  return { element, fit };
 }
 
 function shape(node) {

@@ -64,7 +64,7 @@ export function scriptsPane(context) {
     const replay = await tell("script/begin", { person: context.person, script: text.value });
     stepping.hidden = false;
     show(replay.steps, replay.at);
-    note.textContent = `${replay.steps.length} steps. The times and dates in the chat are those of its own clock.`;
+    note.textContent = `${replay.steps.length} steps. Dates in the chat are those of its own clock.`;
   });
 
   const step = () => trying(async () => {
@@ -114,7 +114,7 @@ export function scriptsPane(context) {
       button("Download", () => text.value && download("conversation.script", text.value))),
     sure, note, stepping, steps);
   refill(sure,
-    h("p", {}, "This chat begins anew: what was said in it before is forgotten, as by /forget."),
+    h("p", {}, "This chat begins anew: what was said in it before is forgotten, as by /forget. The clock goes forward to the next Monday, 20:00 UTC, when every script begins."),
     h("p", { class: "in-tools" }, button("Begin anew and play", begin, { class: "in-main" }), button("Not now", () => { sure.hidden = true; })));
 
   return { element, draw() {}, clear() { playing = false; stepping.hidden = true; sure.hidden = true; note.textContent = ""; refill(steps); } };

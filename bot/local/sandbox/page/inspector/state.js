@@ -11,6 +11,7 @@ export function statePane(context) {
   const charts = new Map(); // by dialog: they change only with the code
   let picked = null; // a dialog that was chosen by hand, until the conversation moves on
   let at = null;
+  let drawn = null;
   refill(element, stack, shown);
 
   async function draw(seen) {
@@ -18,6 +19,7 @@ export function statePane(context) {
     if (!seen.known) {
       refill(stack, h("p", { class: "in-soft" }, "Nothing was said yet. Write /start in the chat, and watch."));
       refill(shown);
+      drawn = null;
       return;
     }
     const top = seen.stack.at(-1);
@@ -34,11 +36,14 @@ export function statePane(context) {
     const moves = (last?.moves ?? []).filter((move) => move.dialog === name);
     const visited = new Set(seen.turns.flatMap((turn) => turn.moves)
       .filter((move) => move.dialog === name).flatMap((move) => [move.source, move.dest]));
-    refill(shown, chart(charts.get(name), { standing, moves, visited }));
-    shown.querySelector(".in-here")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+    if (drawn === `${mark}|${name}`) return; // it may have been scrolled, or a state chosen
+    drawn = `${mark}|${name}`;
+    const made = chart(charts.get(name), { standing, moves, visited });
+    refill(shown, made.element);
+    made.fit();
   }
 
-  return { element, draw, clear() { picked = null; at = null; refill(stack); refill(shown); } };
+  return { element, draw, clear() { picked = null; at = null; drawn = null; refill(stack); refill(shown); } };
 }
 
 function frames(seen, name, choose) {

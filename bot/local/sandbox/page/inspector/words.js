@@ -43,6 +43,7 @@ export function wordsPane(context) {
   }
 
   async function load(key) {
+    open = key;
     try { fill(await ask("words", { key })); } catch (error) { say(error.message, true); }
   }
 
@@ -93,7 +94,8 @@ export function wordsPane(context) {
   return {
     element, show,
     draw(seen) {
-      const keys = [...new Set((seen?.turns ?? []).slice(-1).flatMap((turn) => turn.posts.flatMap((post) => [post.key, ...post.within])))];
+      const keys = [...new Set((seen?.turns ?? []).slice(-3).reverse().flatMap((turn) => turn.posts.flatMap((post) => [post.key, ...post.within])))];
+      if (open === null && keys.length) load(keys[0]);
       refill(recent, keys.length ? h("p", { class: "in-keys" }, "Last said: ", keys.map((key) => [keyButton(key), " "])) : null);
     },
   };
