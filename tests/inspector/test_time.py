@@ -93,3 +93,17 @@ async def test_never_out_of_reach(body: dict[str, float], bench: Open) -> None:
 async def test_the_page_need_not_know_the_person(bench: Open) -> None:
     clock = await bench.get("clock", person=SAM)
     assert (clock["timers"], clock["zone"], CHANNEL in str(clock)) == ([], "UTC", False)
+
+
+async def test_time_passes_while_the_bot_is_away(bench: Open) -> None:
+    await with_nudges(bench)
+    house, bench.bench.house = bench.bench.house, None
+    before = bench.bench.clock()
+    await bench.inspector.passage.run(timedelta(hours=12), 1)
+    await asyncio.sleep(0.3)
+    bench.bench.house = house
+    async with asyncio.timeout(20):
+        while bench.inspector.passage.running is not None:
+            await asyncio.sleep(0.05)
+    assert bench.bench.clock() - before >= timedelta(hours=12)
+    assert (await bench.get("clock", person=SAM))["timers"][0]["due"] > "Tue", "the nudge came, or was too late"

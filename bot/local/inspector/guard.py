@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.logs import places_of
+from bot.store.database import DatabaseClosed
 from content.tables import ContentError
 from dialogs.engine.errors import SessionError
 from dialogs.script import ScriptError
@@ -41,6 +42,8 @@ def guarded(handler: Callable[[web.Request], Awaitable[Body]]) -> Handler:
             return _json({"error": str(refusal)}, refusal.status)
         except (ContentError, ScriptError) as error:  # what somebody wrote: they can change it
             return _json({"error": str(error)}, 422)
+        except DatabaseClosed:
+            return _json({"error": "the bot is being restarted; try again in a moment"}, 503)
         except SessionError as error:
             return _json({"error": str(error)}, 409)
         except Exception as error:  # its message may quote somebody: the kind and the place must do

@@ -67,6 +67,7 @@ class Replays:
             ScriptError: it is no script.
         """
         steps = steps_of(text)
+        await self.passage.stop()
         await self.passage.forward(self.access.clock() + (START - self.access.clock()) % timedelta(weeks=1))
         # The wordings are chosen by the seed: with that of a rehearsal they are those of the script. Whoever else plays
         # one gets a seed of their own that chooses the same, but for what is drawn by lot.
