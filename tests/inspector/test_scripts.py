@@ -62,6 +62,11 @@ async def test_a_script_may_erase_everything(bench: Open) -> None:
     assert unknown == ["Yes, erase"]
 
 
+async def test_time_may_pass_before_anything_is_said(bench: Open) -> None:
+    replay = await play(bench, "wait: 2h\nstate:\nuser: /start\n")
+    assert replay["steps"][0]["same"] is True  # type: ignore[index]
+
+
 async def test_playing_begins_anew(bench: Open) -> None:
     await bench.meet()
     await play(bench, "known: Kim\nuser: /menu\n")

@@ -129,6 +129,15 @@ async def test_files_that_were_edited_elsewhere_are_taken_up(tmp_path: Path, roo
         assert (await bench.get("words", key="welcome.adults"))["wordings"] == ["Are you grown up?"]
 
 
+async def test_a_file_that_can_t_be_written_changes_nothing(tmp_path: Path, root: Path) -> None:
+    async with open_bench(tmp_path, writing=True, root=root) as bench:
+        shown = await bench.get("words", key="welcome.adults")
+        (root / "en" / "welcome.toml.new").mkdir()  # in the way of what is written aside first
+        error = await bench.post("words", 422, key="welcome.adults", wordings=["Well?"], buttons=shown["buttons"])
+        assert "welcome.toml can't be written" in error["error"]
+        assert await bench.get("words", key="welcome.adults") == shown
+
+
 def test_every_text_can_be_written_and_read_again(root: Path) -> None:
     """The line is found, and a text that is not changed leaves its file alone to the letter."""
     catalogue = load()

@@ -24,7 +24,7 @@ from bot.store.sessions import Stored
 from bot.store.vault import Vault
 from dialogs.engine import Person, Session, begin, dump
 from dialogs.rehearsal import START
-from dialogs.script import Line, ScriptError, time_of
+from dialogs.script import Line, ScriptError, outputs, time_of
 
 Shown: TypeAlias = dict[str, Any]
 PATIENCE = 10.0  # seconds that an answer is waited for
@@ -112,7 +112,10 @@ class Replays:
             after = await self._turns(house, person)
             latest = before[-1].number if before and after and after[0].before.seed == before[0].before.seed else 0
             new = [seen for seen in after if seen.number > latest]
-            step.got = (answers(new) or answers(after[-1:])[-1:]) if after else None
+            if after:
+                step.got = answers(new) or answers(after[-1:])[-1:]
+            elif not before:  # time passed before anything was said
+                step.got = list(outputs([], ""))
             replay.at += 1
             return replay
 

@@ -75,6 +75,7 @@ class Inspector:
         access.book = self.log.watching(replace(access.book, catalogue=self.draft), lambda: self.draft.edition)
         self.passage = Passage(access)
         self.replays = Replays(access, self.log, self.passage)
+        self._editing = asyncio.Lock()  # each change is made to the edition that the one before it left
 
     async def person(self, request: web.Request) -> Body:
         """Where somebody stands, what is known of them, and their latest turns."""
@@ -138,19 +139,22 @@ class Inspector:
         if not all(isinstance(each, str) for each in (*wordings, *buttons.values())):
             raise Refused(400, "wordings are a list of texts, and buttons an object of them")
         into = self.root if self.writing else None
-        await asyncio.to_thread(words.revise, self.draft, key, wordings, buttons, into=into)
+        async with self._editing:
+            await asyncio.to_thread(words.revise, self.draft, key, wordings, buttons, into=into)
         return self._words(key)
 
     async def take_back(self, request: web.Request) -> Body:
         """The words of the start for a key, in memory."""
         key = field(await body_of(request), "key", str)
-        words.take_back(self.draft, key)
+        async with self._editing:
+            words.take_back(self.draft, key)
         return self._words(key)
 
     async def read_anew(self, request: web.Request) -> Body:
         """Take up the content files as they are now."""
         await body_of(request)
-        return {"changed": await asyncio.to_thread(words.read_anew, self.draft, self.root)}
+        async with self._editing:
+            return {"changed": await asyncio.to_thread(words.read_anew, self.draft, self.root)}
 
     async def keys(self, request: web.Request) -> Body:
         """Keys by a part of their name or of their words."""

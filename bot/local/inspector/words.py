@@ -52,9 +52,12 @@ def revise(
     if into is not None:
         try:
             files.write(files.place_of(key, root=into), wordings, buttons)
-        except (OSError, ContentError):
+        except ContentError:
             draft.edition = before
             raise
+        except OSError as error:
+            draft.edition = before
+            raise ContentError(f"{where} can't be written ({error.strerror}); the words are as they were") from error
 
 
 def take_back(draft: Draft, key: str) -> None:
