@@ -103,7 +103,7 @@ async def test_time_passes_while_the_bot_is_away(bench: Open) -> None:
     await asyncio.sleep(0.3)
     bench.bench.house = house
     async with asyncio.timeout(20):
-        while bench.inspector.passage.running is not None:
+        while bench.inspector.passage.running is not None:  # noqa: ASYNC110  (it tells nobody)
             await asyncio.sleep(0.05)
     assert bench.bench.clock() - before >= timedelta(hours=12)
     assert (await bench.get("clock", person=SAM))["timers"][0]["due"] > "Tue", "the nudge came, or was too late"
