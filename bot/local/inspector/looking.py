@@ -28,8 +28,6 @@ class Waiting:
 
     name: str
     due: datetime
-    token: str | None
-    data: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _look(connection: Connection, vault: Vault, chat: str) -> Held | None:
     return Held(
         load(row.session),
         row.blocked_ms is not None,
-        tuple(Waiting(each.name, from_ms(each.due_ms), each.token, _open(seals, chat, each.data)) for each in timers),
+        tuple(Waiting(each.name, from_ms(each.due_ms)) for each in timers),
         tuple(Kept(each.kind, from_ms(each.at_ms), _open(seals, chat, each.data)) for each in facts),
     )
 

@@ -11,18 +11,18 @@ from typing import Any
 from aiohttp import web
 
 from bot.app import House
-from bot.local.inspector import files, scripts, words
+from bot.local.inspector import files, overview, scripts, words
 from bot.local.inspector.access import Access
 from bot.local.inspector.diagrams import diagram
 from bot.local.inspector.draft import Draft
 from bot.local.inspector.guard import Body, Refused, body_of, field, guarded
 from bot.local.inspector.heard import hear
-from bot.local.inspector.local_time import lasting, shown
+from bot.local.inspector.local_time import shown
 from bot.local.inspector.looking import Held, look
 from bot.local.inspector.passage import FARTHEST, Passage
 from bot.local.inspector.replays import Replays
 from bot.local.inspector.turn_log import Seen, TurnLog
-from bot.local.inspector.turns import describe, words_of
+from bot.local.inspector.turns import words_of
 from bot.store.instants import to_ms
 
 LATEST = 60  # turns that are shown
@@ -82,28 +82,8 @@ class Inspector:
         held = await self._held(_number(request))
         if held is None:
             return {"known": False}
-        zone, now = self._zone(held), self.access.clock()
-        book, session = self.access.book, held.session
-        return {
-            "known": True,
-            "blocked": held.blocked,
-            "zone": zone,
-            "now": shown(now, zone),
-            "stack": [
-                {
-                    "dialog": frame.dialog,
-                    "version": frame.version,
-                    "state": frame.state,
-                    "facts": dict(frame.facts),
-                }
-                for frame in session.stack
-            ],
-            "offered": list(session.offered),
-            "person": session.person.to_json(),
-            "timers": self._timers(held, zone, now),
-            "records": [{"kind": each.kind, "at": shown(each.at, zone), "data": each.data} for each in held.records],
-            "turns": [describe(book, seen, zone) for seen in self.log.turns(session.seed)[-LATEST:]],
-        }
+        turns = self.log.turns(held.session.seed)[-LATEST:]
+        return overview.describe(self.access.book, held, turns, self.access.clock(), self._zone(held))
 
     async def diagram(self, request: web.Request) -> Body:
         """The chart of a dialog."""
@@ -239,22 +219,8 @@ class Inspector:
             "running": None
             if running is None
             else {"share": round((now - running.since) / (running.until - running.since), 3)},
-            "timers": self._timers(held, zone, now) if held else [],
+            "timers": overview.timers(self.access.book, held, now, zone) if held else [],
         }
-
-    def _timers(self, held: Held, zone: str, now: datetime) -> list[Body]:
-        alarms = self.access.book
-        return [
-            {
-                "name": each.name,
-                "leads": alarm.dialog if (alarm := alarms.alarm(each.name)) else None,
-                "due": shown(each.due, zone),
-                "ms": to_ms(each.due),
-                "in": lasting(each.due - now),
-                "data": each.data,
-            }
-            for each in held.timers
-        ]
 
     def _words(self, key: str) -> Body:
         return {**words.describe(self.draft, key, self.root), "writing": self.writing}
