@@ -5,12 +5,13 @@ import { button, h, refill, s } from "./dom.js";
 const KINDS = { wait: "waits for the person", pass: "is gone through at once", call: "runs another dialog", end: "leaves the dialog" };
 const SCALES = [0.3, 0.45, 0.6, 0.75, 0.9, 1.05, 1.25, 1.5];
 const READABLE = 0.9;
+const DENSE = 3; // edges a state from which on those that matter now stand out
 
 /** The chart, and how to fit it once it is in the page. `standing` is the state it is in, `moves` those of the last turn, `visited` states that were passed before. */
 export function chart(drawn, { standing, moves, visited }) {
   const lit = new Set(moves.map((move) => `${move.source}>${move.dest}`));
   const svg = s("svg", {
-    viewBox: `0 0 ${drawn.width} ${drawn.height}`, role: "img", class: "in-chart",
+    viewBox: `0 0 ${drawn.width} ${drawn.height}`, role: "img", class: `in-chart${drawn.edges.length > DENSE * drawn.nodes.length ? " in-dense" : ""}`,
     "aria-label": `Chart of ${drawn.name}${standing ? `; it is in ${standing}` : ""}. The same stands below as lists.`,
   });
   const tips = ["in-tip", "in-tip-lit"].map((id) => s("marker", {
@@ -19,7 +20,7 @@ export function chart(drawn, { standing, moves, visited }) {
   const edges = drawn.edges.map((edge) => {
     const on = lit.has(`${edge.source}>${edge.dest}`);
     return s("path", {
-      d: path(edge), class: `in-edge${on ? " in-lit" : ""}`, "marker-end": `url(#${on ? "in-tip-lit" : "in-tip"})`,
+      d: path(edge), class: `in-edge${on ? " in-lit" : ""}${edge.source === standing ? " in-next" : ""}`, "marker-end": `url(#${on ? "in-tip-lit" : "in-tip"})`,
       "data-source": edge.source, "data-dest": edge.dest,
     }, s("title", {}, `${edge.source} → ${edge.dest}: ${edge.labels.join(", ") || "at once"}`));
   });
@@ -75,7 +76,7 @@ export function chart(drawn, { standing, moves, visited }) {
         button("+", () => zoom(SCALES.find((each) => each > scale + 0.01) ?? scale), { "aria-label": "Larger" }),
         button("All of it", () => zoom(fitting())))),
     frame,
-    h("p", { class: "in-legend in-soft" }, "Filled: where it stands. Thick: the moves of the last turn. Tinted: passed before. Choose a state to see its ways."),
+    h("p", { class: "in-legend in-soft" }, "Filled: where it stands. Thick: the moves of the last turn. Dark: where it may go. Tinted: passed before. Choose a state to see its ways."),
     ways,
     lists(drawn, standing));
   return { element, fit };

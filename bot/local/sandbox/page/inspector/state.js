@@ -49,7 +49,7 @@ export function statePane(context) {
 function frames(seen, name, choose) {
   return h("div", {},
     h("h3", {}, "Under way"),
-    h("p", { class: "in-soft" }, "The last one is being talked to; those before it are come back to."),
+    h("p", { class: "in-soft" }, "The last one is being talked to; those before it are come back to. What each remembers stands below it, and is private."),
     h("ol", { class: "in-stack" }, seen.stack.map((frame) =>
       h("li", { class: frame.dialog === name ? "in-lit" : null },
         button(`${frame.dialog}.${frame.state}`, () => choose(frame.dialog), {
