@@ -12,7 +12,7 @@ from functools import partial
 from bot.local.inspector.access import Access
 from bot.store import outbox, timers
 from bot.store.database import DatabaseClosed
-from bot.store.instants import from_ms, to_ms
+from bot.store.instants import from_ms
 
 FARTHEST = timedelta(days=366)  # that one order may move the clock
 _BEAT = 0.2  # seconds between two moves while time runs
@@ -83,14 +83,14 @@ class Passage:
                 await self.sent()
 
     async def sent(self) -> None:
-        """Wait, within reason, until all that was promised by now is sent.
+        """Wait, within reason, until all that was promised is sent, also what is on its way.
 
         What comes by itself has an hour in which it may come: time must not go on over it.
         """
         with contextlib.suppress(TimeoutError, DatabaseClosed):
             async with asyncio.timeout(_PATIENCE):
                 while (house := self.access.house) is not None:
-                    at = await house.database.do(partial(outbox.next_available, channel=house.timekeeper.channel))
-                    if at is None or at > to_ms(self.access.clock()):
+                    promised = partial(outbox.next_available, channel=house.timekeeper.channel)
+                    if await house.database.do(promised) is None:
                         return
                     await asyncio.sleep(0.01)
