@@ -218,17 +218,22 @@ def _read(folder: Path) -> Iterator[tuple[str, Screen]]:
 
 def _screens(prefix: str, table: Mapping[str, object], where: str) -> Iterator[tuple[str, Screen]]:
     if any(name in table for name in _PARTS):
-        yield prefix, _screen(prefix, table, where)
+        yield prefix, read_screen(prefix, table, where)
         table = {name: value for name, value in table.items() if name not in _PARTS}
     for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, dict):
             yield from _screens(key, value, where)
         else:
-            yield key, _screen(key, {"text": value}, where)
+            yield key, read_screen(key, {"text": value}, where)
 
 
-def _screen(key: str, table: Mapping[str, object], where: str) -> Screen:
+def read_screen(key: str, table: Mapping[str, object], where: str) -> Screen:
+    """The screen that a table says; ``where`` is the file's name, for the error.
+
+    Raises:
+        ContentError: it is no text, or one with broken markup or placeholders.
+    """
     texts = table.get("text", "")
     buttons = table.get("buttons", {})
     if isinstance(texts, str):

@@ -20,12 +20,13 @@ Inputs are ``user``, ``tap`` (a label, or the start of one), ``wait`` (s, m, h o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from content.catalogue import unmarked
 from dialogs.engine import Book, Person
+from dialogs.engine.rendering import Animation, File, Message, Picture, Post
 from dialogs.rehearsal import Rehearsal
 
 INPUTS = ("user", "tap", "wait", "known")
@@ -96,9 +97,9 @@ def play(book: Book, lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
         elif line.kind == "known":
             rehearsal.meet(Person(name=line.text or None, consented=rehearsal.now.isoformat()))
         else:
-            rehearsal.wait(_time(line))
+            rehearsal.wait(time_of(line))
         labels = rehearsal.labels or labels
-        yield line, list(_outputs(rehearsal))
+        yield line, list(outputs(rehearsal.posts, rehearsal.state))
 
 
 def compare(book: Book, text: str) -> Difference | None:
@@ -137,23 +138,34 @@ def record(book: Book, text: str) -> str:
             continue
         result.append(raw)
         for line in played.get(number, ()):
-            first, *more = line.text.split("\n")
-            result += [f"{line.kind}: {first}".rstrip(), *(f"   | {each}".rstrip() for each in more)]
+            result += written(line)
     return "\n".join(result) + "\n"
 
 
-def _outputs(rehearsal: Rehearsal) -> Iterator[Line]:
-    for animation in rehearsal.animations:
-        yield Line("animation", animation.name)
-    for picture in rehearsal.pictures:
-        yield Line("picture", f"{picture.picture}\n{unmarked(picture.caption)}")
-    for message in rehearsal.messages:
-        yield Line("bot", unmarked(message.text))
-        if message.buttons:
-            yield Line("buttons", " | ".join(label for label, _ in message.buttons))
-    for file in rehearsal.files:
-        yield Line("file", file.name)
-    yield Line("state", rehearsal.state)
+def outputs(posts: Sequence[Post], state: str) -> Iterator[Line]:
+    """What followed an input, as lines: what was sent, and where the conversation stands as ``dialog.state``."""
+    for post in posts:
+        if isinstance(post, Animation):
+            yield Line("animation", post.name)
+    for post in posts:
+        if isinstance(post, Picture):
+            yield Line("picture", f"{post.picture}\n{unmarked(post.caption)}")
+    for post in posts:
+        if isinstance(post, Message):
+            yield Line("bot", unmarked(post.text))
+            if post.buttons:
+                yield Line("buttons", " | ".join(label for label, _ in post.buttons))
+    for post in posts:
+        if isinstance(post, File):
+            yield Line("file", post.name)
+    yield Line("state", state)
+
+
+def written(line: Line) -> Iterator[str]:
+    """A line as it stands in a script; what has several lines goes on behind bars."""
+    first, *more = line.text.split("\n")
+    yield f"{line.kind}: {first}".rstrip()
+    yield from (f"   | {each}".rstrip() for each in more)
 
 
 def _button(line: Line, labels: list[str]) -> int:
@@ -165,7 +177,12 @@ def _button(line: Line, labels: list[str]) -> int:
     return found[0]
 
 
-def _time(line: Line) -> timedelta:
+def time_of(line: Line) -> timedelta:
+    """How long a ``wait`` lasts.
+
+    Raises:
+        ScriptError: it is no time.
+    """
     match = re.fullmatch(r"(\d+)\s*([smhd])", line.text.strip())
     if match is None:
         raise ScriptError(f"line {line.number}: {line.text!r} is no time; write 30s, 20m, 2h or 7d")

@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[type, str], ...] = ((Wait, "wait"), (Pass, "pass"), (Call, "
 def chart(dialog: Dialog) -> dict[str, Any]:
     """What a stored frame depends on: states, moves and facts, by name."""
     return {
-        "states": {state.name: _kind(state) for state in dialog.states},
+        "states": {state.name: kind_of(state) for state in dialog.states},
         "moves": [[move.trigger, list(move.sources), move.dest, _name(move.when)] for move in dialog.moves],
         "facts": {name: _types(types) for name, types in sorted(dialog.facts.items())},
     }
@@ -55,6 +55,22 @@ def calls(state: Call) -> tuple[str, ...]:
     return state.dialogs if callable(state.dialog) else (state.dialog,)
 
 
+def edges(dialog: Dialog) -> dict[tuple[str, str], list[str]]:
+    """Which state leads to which, in the order of the moves, and by what: triggers, and guards in brackets."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for move in dialog.moves:
+        for source in move.sources:
+            name = "" if move.trigger in ("go", "returned") else move.trigger
+            label = f"{name} [{_name(move.when)}]" if move.when else name
+            found.setdefault((source, move.dest), []).append(label.strip())
+    return {pair: list(dict.fromkeys(filter(None, labels))) for pair, labels in found.items()}
+
+
+def kind_of(state: State) -> str:
+    """wait, pass, call or end."""
+    return next(name for kind, name in _KINDS if isinstance(state, kind))
+
+
 def _lines(dialog: Dialog) -> Iterator[str]:
     yield f"    [*] --> {dialog.start}"
     for state in dialog.states:
@@ -62,22 +78,12 @@ def _lines(dialog: Dialog) -> Iterator[str]:
             yield f"    state {state.name} <<choice>>"
         elif isinstance(state, Call):
             yield f"    {state.name}: {state.name} ▸ {', '.join(calls(state))}"
-    edges: dict[tuple[str, str], list[str]] = {}
-    for move in dialog.moves:
-        for source in move.sources:
-            name = "" if move.trigger in ("go", "returned") else move.trigger
-            label = f"{name} [{_name(move.when)}]" if move.when else name
-            edges.setdefault((source, move.dest), []).append(label.strip())
-    for (source, dest), labels in edges.items():
-        label = ", ".join(dict.fromkeys(filter(None, labels)))
+    for (source, dest), labels in edges(dialog).items():
+        label = ", ".join(labels)
         yield f"    {source} --> {dest}" + (f": {label}" if label else "")
     for state in dialog.states:
         if isinstance(state, End):
             yield f"    {state.name} --> [*]"
-
-
-def _kind(state: State) -> str:
-    return next(name for kind, name in _KINDS if isinstance(state, kind))
 
 
 def _name(function: Callable[..., Any] | None) -> str:

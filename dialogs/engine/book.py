@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from content.catalogue import Catalogue
 from dialogs.engine.dialog import Call, Dialog, End, Move, Pass, Wait
 from dialogs.engine.errors import BookError
+from dialogs.engine.events import Event
+from dialogs.engine.session import Session
 from dialogs.engine.terms import ModelTerms
 from dialogs.engine.turn import Turn
+
+if TYPE_CHECKING:  # a run is made of a book
+    from dialogs.engine.run import Step
 
 
 class Concern(Protocol):
@@ -67,7 +72,8 @@ class Book:
     is given the name of the dialog that the text was typed in, and that dialog's turn. ``answers``
     gives the content key of an answer to a question about the coach itself, wherever it is asked. ``visit`` is done
     whenever somebody writes or taps, before they are answered.
-    ``model`` is there where a language model is configured.
+    ``model`` is there where a language model is configured. ``watch`` is shown each step once it is made: the session
+    before it, the event, the time, and what it led to.
 
     Raises:
         BookError: a route or a call leads nowhere, or a state can get stuck.
@@ -86,6 +92,7 @@ class Book:
     answers: Callable[[str], str | None] = lambda words: None
     visit: Callable[[Turn], None] = lambda turn: None
     model: ModelTerms | None = None
+    watch: Callable[[Session, Event, datetime, Step], None] | None = None
 
     def __post_init__(self) -> None:
         for name in (

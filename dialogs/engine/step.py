@@ -63,7 +63,10 @@ def step(book: Book, session: Session, event: Event, now: datetime) -> Step:
     """
     route = _Route(book, session, event.key, now)
     route.take(event)
-    return route.done()
+    made = route.done()
+    if book.watch is not None:
+        book.watch(session, event, now, made)
+    return made
 
 
 class _Route(Timed):

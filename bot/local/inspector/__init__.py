@@ -1,0 +1,1 @@
+"""The inspector: how a conversation works, shown beside it in the sandbox. Answers on this machine only."""
