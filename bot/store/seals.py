@@ -6,11 +6,12 @@ The key of a chat is the one its session is sealed with, so every process that h
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.store import schema
+from bot.store import locks, schema
 from bot.store.tables import Chat, Fact, Posting, Shred, Timer, table
 from bot.store.vault import Vault, key_of
 
@@ -69,6 +70,29 @@ def upgrade(connection: Connection, vault: Vault, to: str = "head") -> int:
         SchemaError: the database was written by a newer release.
     """
     return seal_everything(connection, vault) if schema.upgrade(connection, to) == schema.UNSEALED else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """From which revision to which a database was brought, None for empty, and how many values were sealed."""
+
+    before: str | None
+    after: str | None
+    sealed: int
+
+
+def migrate(connection: Connection, vault: Vault, to: str = "head") -> Migrated:
+    """Bring a database to a revision, later or earlier, and seal what stood open. One process at a time does.
+
+    Raises:
+        SchemaError: the revision is unknown, or the database was written by a newer release.
+        MasterKeyError: the key that the data is sealed with is missing.
+    """
+    locks.wait_alone(connection, "migrate")
+    vault.check()
+    before = schema.migrate(connection, to)
+    opened = before == schema.UNSEALED and to not in {"base", before}
+    return Migrated(before, schema.revision(connection), seal_everything(connection, vault) if opened else 0)
 
 
 def seal_everything(connection: Connection, vault: Vault) -> int:

@@ -36,6 +36,7 @@ Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 LEASE_MS = 60_000  # after this another sender may take a row over
 IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
+BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 FLIGHTS = (2, 40)  # fewest and most messages in flight
 LONGEST_RETRY = 300  # seconds between two tries when the network is down
 
@@ -92,9 +93,12 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. Troubles of the database are logged and outlived."""
-        await self.database.do(lambda connection: outbox.release_all(connection, self.channel.name))
+        begun = False
         while True:
             try:
+                if not begun:
+                    await self.database.do(partial(outbox.release_all, channel=self.channel.name))
+                    begun = True
                 seconds = await self._round(self._most())
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
@@ -144,12 +148,15 @@ class Sender:
         if len(lanes) < len(rows):
             return 0  # several rows of one chat take one place: there may be room for others
         waits = []
+        # What is due and could not be claimed waits behind something that another sender has.
+        least = 0.001 if rows else BLOCKED_SECONDS
         if following.answer is not None and not (following.answer <= now_ms and self._flying):
-            waits.append((following.answer - now_ms) / 1000)
+            waits.append(max(least, (following.answer - now_ms) / 1000))
         if following.soft is not None and room > len(lanes):
-            waits.append(max((following.soft - now_ms) / 1000, self.pace.soft_delay()))
+            delay = self.pace.soft_delay()
+            waits.append(max(delay or least, (following.soft - now_ms) / 1000))
         # What waits behind something in flight needs no time: that landing wakes us.
-        return min(IDLE_SECONDS, max(0.001, min(waits, default=IDLE_SECONDS)))
+        return min(IDLE_SECONDS, min(waits, default=IDLE_SECONDS))
 
     def _take_off(self, lane: list[Claimed]) -> None:
         self._flying += 1
@@ -178,7 +185,7 @@ class Sender:
             counted = row.payload["kind"] != "redraw"  # the pace of a chat is one of messages, not of edits
             if counted and (delay := self.pace.chat_delay(row.chat)) > 0:  # this chat has to wait, others don't
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
-                await self.database.do(partial(outbox.hold, chat=row.chat, until_ms=until_ms))
+                await self.database.do(partial(outbox.hold, claimed=row, until_ms=until_ms))
                 self._give_back()
                 return
             if row.payload["kind"] == "picture" and self.draw is not None:
@@ -189,7 +196,7 @@ class Sender:
             try:
                 await self._send(row, last=index == len(lane) - 1)
             except ChannelError as error:
-                await self._fail(row, error, lane[index + 1 :])
+                await self._fail(row, error)
                 self._give_back()
                 return
 
@@ -216,13 +223,13 @@ class Sender:
         self._woken.set()
         await settled
 
-    async def _fail(self, row: Claimed, error: ChannelError, rest: list[Claimed]) -> None:
+    async def _fail(self, row: Claimed, error: ChannelError) -> None:
         at_ms = to_ms(self.clock())
         if isinstance(error, Gone):
             await self.database.do(lambda connection: _lose(connection, row.chat, str(error), at_ms))
         elif isinstance(error, Refused):
             log.warning("a message was refused: %s", error)
-            await self.database.do(lambda connection: _bury(connection, row, str(error), rest, at_ms))
+            await self.database.do(lambda connection: _bury(connection, row, str(error), at_ms))
         else:
             seconds = error.seconds if isinstance(error, Wait) else min(LONGEST_RETRY, 2 ** min(row.attempts, 9))
             if isinstance(error, Doubtful):
@@ -258,11 +265,12 @@ def _settle_and_claim(
 
 def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:
     """This person has shut the bot out: nothing is sent to them and nothing comes back to them by itself."""
+    sessions.hold(connection, chat)  # before its rows, as a turn does
     outbox.bury_chat(connection, chat, why, at_ms)
     timers.remove_all(connection, chat)
     sessions.block(connection, chat, at_ms)
 
 
-def _bury(connection: Connection, row: Claimed, why: str, rest: list[Claimed], at_ms: int) -> None:
+def _bury(connection: Connection, row: Claimed, why: str, at_ms: int) -> None:
     outbox.bury(connection, row, why, at_ms)
-    outbox.release(connection, [each.id for each in rest])
+    outbox.release(connection, row)

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
 from bot.store.tables import table
 
 SEALED = ("session", "payload", "data")
 
 
-async def rows(database: SqliteDatabase, row: Any) -> list[dict[str, Any]]:
+async def rows(database: Database, row: Any) -> list[dict[str, Any]]:
     """All rows of a table."""
     return await database.do(
         lambda connection: [

@@ -16,32 +16,31 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.store import schema
-from bot.store.database import SqliteDatabase
 from bot.store.instants import to_ms
 from bot.store.tables import Chat, Posting, Timer, Transition
 from tests.bot.firing import START, settle
 from tests.bot.opened import rows
+from tests.bot.stores import SqliteStore, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 CHATS, DAYS, KILLS = 40, 28, 8
 
 
-async def prepare(path: Path) -> None:
-    database = SqliteDatabase(path)
-    await database.do(schema.upgrade)
+async def prepare(store: Store) -> None:
+    database = store.open()
+    await database.make_ready()
     await database.do(partial(settle, vault=database.vault, chats=CHATS))
     await database.close()
 
 
-def start(path: Path) -> subprocess.Popen[bytes]:
+def start(store: Store) -> subprocess.Popen[bytes]:
     until = to_ms(START + timedelta(days=DAYS))
-    return subprocess.Popen([sys.executable, "-m", "tests.bot.firing", str(path), str(until)], cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-m", "tests.bot.firing", store.url, str(until)], cwd=ROOT)
 
 
-async def outcome(path: Path) -> dict[str, Any]:
+async def outcome(store: Store) -> dict[str, Any]:
     """What every chat has come to."""
-    database = SqliteDatabase(path)
+    database = store.open()
     try:
         return {
             "sessions": {row["chat"]: (row["revision"], row["session"]) for row in await rows(database, Chat)},
@@ -57,10 +56,10 @@ async def outcome(path: Path) -> dict[str, Any]:
         await database.close()
 
 
-async def test_two_processes_killed_at_random_fire_each_timer_once(tmp_path: Path) -> None:
-    alone, disturbed = tmp_path / "alone" / "test.db", tmp_path / "disturbed" / "test.db"
-    for path in (alone, disturbed):
-        await prepare(path)
+async def test_two_processes_killed_at_random_fire_each_timer_once(store: Store, tmp_path: Path) -> None:
+    alone, disturbed = SqliteStore(tmp_path / "alone" / "test.db"), store
+    for each in (alone, disturbed):
+        await prepare(each)
     assert start(alone).wait(120) == 0
     generator = random.Random(11)
     running = [start(disturbed), start(disturbed)]
