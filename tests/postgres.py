@@ -30,7 +30,7 @@ MISSING = (
     f"postgresql://user:password@host/postgres"
 )
 CAREFREE = (  # a cluster that nobody needs after a power cut
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' "
+    "-c fsync=off -c full_page_writes=off -c listen_addresses='' "
     "-c shared_buffers=64MB -c max_connections=100 -c autovacuum_naptime=5s"
 )
 

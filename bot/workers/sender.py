@@ -35,6 +35,7 @@ Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Makes the payload of a picture what a channel can send, in less than half a lease."""
 
 LEASE_MS = 60_000  # after this another sender may take a row over
+SPARE_MS = 30_000  # of a lease has to be left when a row is sent: a call may take that long
 IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
 BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 FLIGHTS = (2, 40)  # fewest and most messages in flight
@@ -83,7 +84,7 @@ class Sender:
         self.doubtful = 0
         self._woken = asyncio.Event()
         self._flights: set[asyncio.Task[None]] = set()
-        self._drawing: set[asyncio.Task[None]] = set()  # flights that wait for a picture
+        self._drawing: dict[asyncio.Task[None], Claimed] = {}  # flights that wait for a picture, and for which
         self._flying = 0  # flights whose last row is not settled
         self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
@@ -109,10 +110,13 @@ class Sender:
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in flight, so that a stop in good order sends nothing twice."""
+        waiting = list(self._drawing.values())
         for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
             flight.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
+                for row in waiting:  # or by another sender, now
+                    await self.database.do(partial(outbox.release, claimed=row))
                 await self._round(0)
                 while self._flying:
                     await self._woken.wait()
@@ -190,6 +194,10 @@ class Sender:
                 return
             if row.payload["kind"] == "picture" and self.draw is not None:
                 row = replace(row, payload=await self._drawn(self.draw, row))
+            if to_ms(self.clock()) > row.lease_ms - SPARE_MS:  # the ones before took long: others may soon claim it
+                await self.database.do(partial(outbox.release, claimed=row))
+                self._give_back()
+                return
             while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
                 await asyncio.sleep(delay)
             self.pace.count(row.chat if counted else None)
@@ -205,11 +213,11 @@ class Sender:
         flight = asyncio.current_task()
         assert flight is not None, "lanes are tasks"
         self._give_back()
-        self._drawing.add(flight)
+        self._drawing[flight] = row
         try:
             payload = await draw(row.payload)
         finally:
-            self._drawing.discard(flight)
+            self._drawing.pop(flight, None)
         self._flying += 1
         return payload
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from bot.store.database import Database, SqliteDatabase
+from sqlalchemy import make_url
+from sqlalchemy.util import greenlet_spawn
+
+from bot.store.database import Database, SqliteDatabase, T
 from bot.store.keyring import Keyring
-from bot.store.postgres import PostgresDatabase
+from bot.store.keytable import KeyTable
+from bot.store.postgres import PostgresDatabase, Server
+from bot.store.vault import Kept
 
 RING = Keyring((b"o" * 32,))
 
@@ -46,6 +54,42 @@ class PostgresStore:
 
     def open(self) -> PostgresDatabase:
         return PostgresDatabase(self.address, RING)
+
+
+class ApartKeys:
+    """The key table on an event loop of its own, for tests that have none."""
+
+    def __init__(self, url: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._server = Server(make_url(url), 1)
+        self._table = KeyTable(self._server)
+        self._wait(self._server.do(KeyTable.set_up))
+
+    def any(self) -> Kept | None:
+        return self._wait(greenlet_spawn(self._table.any))
+
+    def find(self, names: Collection[str]) -> list[Kept]:
+        return self._wait(greenlet_spawn(self._table.find, names))
+
+    def add(self, keys: Iterable[Kept]) -> None:
+        self._wait(greenlet_spawn(self._table.add, keys))
+
+    def destroy(self, names: Collection[str]) -> None:
+        self._wait(greenlet_spawn(self._table.destroy, names))
+
+    def change(self, rewrap: Callable[[Kept], bytes | None]) -> int:
+        return self._wait(greenlet_spawn(self._table.change, rewrap))
+
+    def close(self) -> None:
+        self._wait(self._server.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
 
 def store_at(url: str) -> Store:

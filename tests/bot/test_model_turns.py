@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import open_house
 from bot.local.terminal import chat
 from bot.settings import Settings
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.tables import OF_CHAT, Chat, Posting, Received, Timer
+from bot.store.tables import OF_CHAT, Chat, Posting, Received, Timer, table
 from bot.turn import Arrival, Outcome, Turns, fire_due
 from dialogs.coach import build
 from dialogs.engine import ModelTerms, dump, load
