@@ -19,7 +19,8 @@ _CHATS = table(Chat)
 _LOAD = select(_CHATS.c.chat, _CHATS.c.revision, _CHATS.c.session, _CHATS.c.blocked_ms).where(
     _CHATS.c.chat.in_(bindparam("chats", expanding=True))
 )
-_TAKE = _LOAD.order_by(_CHATS.c.chat).with_for_update()  # SQLite knows no such words: there the transaction has it all
+_NAMES = select(_CHATS.c.chat).where(_CHATS.c.chat.in_(bindparam("chats", expanding=True)))
+_TAKE = _LOAD.order_by(_CHATS.c.chat).with_for_update()
 _HOLD = select(_CHATS.c.chat).where(_CHATS.c.chat == bindparam("this")).with_for_update()
 _ADD = insert(_CHATS)
 _SAVE = (
@@ -52,11 +53,17 @@ def load(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[s
 
 def take(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[str, Stored]:
     """As `load`, to write: until the commit nobody else takes these chats, whether they have a row yet or not."""
-    rows = connection.execute(_TAKE, {"chats": list(chats)}).all()
-    if len(rows) < len(chats) and locks.is_shared(connection):
-        missing = sorted(set(chats) - {row.chat for row in rows})
-        locks.lock_new_chats(connection, missing)
-        rows = [*rows, *connection.execute(_TAKE, {"chats": missing})]  # made while we waited
+    wanted = set(chats)
+    if not locks.is_shared(connection):
+        return load(connection, seals, wanted)
+    # One chat is presumed to be there. Of several those that are not come first: who holds rows waits for rows alone.
+    absent = wanted - set(connection.execute(_NAMES, {"chats": list(wanted)}).scalars()) if len(wanted) > 1 else set()
+    if absent:
+        locks.lock_new_chats(connection, absent)
+    rows = connection.execute(_TAKE, {"chats": list(wanted)}).all()
+    if gone := wanted - absent - {row.chat for row in rows}:
+        locks.lock_new_chats(connection, gone)
+        rows = [*rows, *connection.execute(_TAKE, {"chats": list(gone)})]  # made while we waited
     return _opened(seals, rows)
 
 
