@@ -228,14 +228,14 @@ async def disturbed(disturb: Callable[[], Awaitable[None]], seconds: float) -> A
 
 
 async def _talk_through(replicas: Replicas, disturb: Callable[[], Awaitable[None]], seconds: float) -> int:
-    """Five people write forty times each, on both, while something happens; all of it counts. How often it did."""
+    """Five people write 25 times each, on both, while something happens; all of it counts. How often it did."""
     channel = Postbox()
     both = turns_on(replicas[0]), turns_on(replicas[1])
     chats = [f"toy:{number}" for number in range(5)]
     await both[0].take([Arrival(chat, Text(f"a {chat}", "hello")) for chat in chats])
 
     async def write(chat: str) -> None:
-        for number in range(40):
+        for number in range(25):
             arrivals = [Arrival(chat, Text(f"{chat} {number}", "More"))]
             await asyncio.gather(*(turns.take(arrivals) for turns in both))
             await asyncio.sleep(0.01)
@@ -244,13 +244,13 @@ async def _talk_through(replicas: Replicas, disturb: Callable[[], Awaitable[None
         async with disturbed(disturb, seconds) as times:
             await asyncio.gather(*(write(chat) for chat in chats))
             happened = times()
-        await until(lambda: all(heard(channel, chat)[-1:] == ["40 so far. More?"] for chat in chats), 90)
-    assert await counted(replicas[0]) == dict.fromkeys(chats, 40)
+        await until(lambda: all(heard(channel, chat)[-1:] == ["25 so far. More?"] for chat in chats), 90)
+    assert await counted(replicas[0]) == dict.fromkeys(chats, 25)
     for chat in chats:
         words = list(dict.fromkeys(heard(channel, chat)))
-        assert words == [f"{number} so far. More?" for number in range(41)], "each, and in its order"
+        assert words == [f"{number} so far. More?" for number in range(26)], "each, and in its order"
     moves = await replicas[0].do(lambda connection: connection.execute(select(func.count()).select_from(table(Transition))).scalar())
-    assert moves == 200, "each turn once"
+    assert moves == 125, "each turn once"
     return happened
 
 
