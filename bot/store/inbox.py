@@ -14,7 +14,8 @@ _SEEN = select(_INBOX.c.key).where(_INBOX.c.key.in_(bindparam("keys", expanding=
 _RECEIVE = insert(_INBOX)
 _TRIED = select(_SUSPECTS.c.key, _SUSPECTS.c.attempts)
 _TRY = text(
-    "INSERT INTO suspects (key, attempts) VALUES (:key, 1) ON CONFLICT (key) DO UPDATE SET attempts = suspects.attempts + 1"
+    "INSERT INTO suspects (key, attempts) VALUES (:key, 1) "
+    "ON CONFLICT (key) DO UPDATE SET attempts = suspects.attempts + 1"
 )
 
 

@@ -33,9 +33,7 @@ _FIND = text("SELECT id, chat, wrapped FROM halfway_keys.keys WHERE id = ANY(CAS
 # The same key again: the commit before was not heard of.
 _ADD = text("INSERT INTO halfway_keys.keys VALUES (:name, :chat, :wrapped) ON CONFLICT DO NOTHING")
 _DESTROY = text("DELETE FROM halfway_keys.keys WHERE id = ANY(CAST(:names AS text[]))")
-_NEXT = text(
-    "SELECT id, chat, wrapped FROM halfway_keys.keys WHERE id > :last ORDER BY id LIMIT :page FOR UPDATE"
-)
+_NEXT = text("SELECT id, chat, wrapped FROM halfway_keys.keys WHERE id > :last ORDER BY id LIMIT :page FOR UPDATE")
 _CHANGE = text("UPDATE halfway_keys.keys SET wrapped = :wrapped WHERE id = :name")
 
 

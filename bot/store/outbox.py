@@ -2,7 +2,7 @@
 
 A row is claimed with a lease before it is sent and settled after. Rows of one chat are claimed in their order, and not
 before all earlier ones are settled: order inside a chat holds, whatever fails in between. Several senders may share a
-channel: whoever locks the first row that waits for a chat has the chat, and the instant its lease ends tells whose it is.
+channel: whoever locks the first row that waits for a chat has the chat, and the end of a lease tells whose it is.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ from bot.store.tables import Posted, Posting, Urgency, table
 from bot.store.vault import SealError
 
 _OUTBOX = table(Posting)
-_WAITS: ColumnElement[int] = literal_column("0")  # to the letter, and not as a parameter: only so the indexes of waiting rows are used
+_WAITS: ColumnElement[int] = literal_column(
+    "0"
+)  # to the letter, and not as a parameter: only so the indexes of waiting rows are used
 OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
 TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
 _REMOVED = 100  # messages that Telegram removes at once
@@ -133,9 +135,7 @@ _POSTPONE = (
 )
 _RELEASE = (
     update(_OUTBOX)
-    .where(
-        _OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.leased_ms == bindparam("lease")
-    )
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.leased_ms == bindparam("lease"))
     .values(leased_ms=0)
 )
 _BURY_CHAT = (
@@ -149,7 +149,9 @@ _NEXT = select(func.min(_later(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).wh
 _NEXT_OF = _NEXT.where(_OUTBOX.c.priority == bindparam("priority"))
 _SOFT_WAITS = (
     select(1)
-    .where(_OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.priority == int(Urgency.SOFT))
+    .where(
+        _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.priority == int(Urgency.SOFT)
+    )
     .limit(1)
 )
 _WITHDRAW = (

@@ -1,7 +1,7 @@
 """PostgreSQL: any number of processes share it, each with a small pool of connections.
 
-The work is the same as on SQLite, a plain function of a SQLAlchemy connection; here it runs beside that of others, under
-the locks of `bot.store.locks`. What had to give way to others, or lost its connection, is done again.
+The work is the same as on SQLite, a plain function of a SQLAlchemy connection; here it runs beside that of others,
+under the locks of `bot.store.locks`. What had to give way to others, or lost its connection, is done again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""PostgreSQL at the edges: the first start, an old schema, what it refuses, one poller at a time, and forgotten keys."""
+"""PostgreSQL at the edges: the first start, an old schema, what it refuses, one poller at a time, forgotten keys."""
 
 from __future__ import annotations
 
@@ -185,7 +185,8 @@ async def test_a_forgotten_key_is_in_no_file_of_the_tables(replicas: Replicas, p
     database, turns = replicas[0], turns_on(replicas[0])
     await turns.take([Arrival(f"toy:{number}", Text(f"k{number}", "hello")) for number in range(20)])
     everything = text(f"SELECT chat, wrapped FROM {KeyTable.NAME}")
-    kept = {chat: wrapped for chat, wrapped in await database.keys.do(lambda each: each.execute(everything).all())}
+    rows = await database.keys.do(lambda connection: connection.execute(everything).all())
+    kept = {row.chat: row.wrapped for row in rows}
     postgres.execute("CHECKPOINT")
     assert kept["toy:7"] in _files(postgres), "the test looks where it lies"
     await turns.take([Arrival("toy:7", Text("f", "Forget"))])

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -57,7 +58,9 @@ async def test_messages_of_one_person_on_both_at_once_are_all_counted(replicas: 
         *((first, second)[number % 2].take([Arrival("toy:1", Text(f"k{number}", "More"))]) for number in range(200))
     )
     assert await counted(replicas[0]) == {"toy:1": 200}
-    assert await told(replicas[0]) == [f"{number} so far. More?" for number in range(201)], "rows stand in the order of the turns"
+    assert await told(replicas[0]) == [f"{number} so far. More?" for number in range(201)], (
+        "rows stand in the order of the turns"
+    )
 
 
 async def test_an_update_that_both_are_given_is_answered_by_one(replicas: Replicas) -> None:
@@ -95,7 +98,9 @@ async def test_a_chat_that_is_met_by_both_at_once_has_one_key(replicas: Replicas
         stored = connection.execute(select(table(Posting).c.chat, table(Posting).c.payload)).all()
         return {(row.chat, key_of(row.payload)) for row in stored}
 
-    kept = await replicas[0].keys.do(lambda connection: connection.execute(text(f"SELECT chat, id FROM {KeyTable.NAME}")).all())
+    kept = await replicas[0].keys.do(
+        lambda connection: connection.execute(text(f"SELECT chat, id FROM {KeyTable.NAME}")).all()
+    )
     assert {tuple(row) for row in kept} == await replicas[0].do(used)
     assert len(kept) == len(chats)
 
@@ -106,12 +111,16 @@ async def test_whoever_is_forgotten_while_they_write_begins_anew_and_nothing_is_
         await both[0].take([Arrival(chat, Text(f"k {chat}", "hello"))])
     for number in range(15):
         await asyncio.gather(
-            both[0].take([Arrival("toy:1", Text(f"f{number}", "Forget")), Arrival("toy:2", Text(f"n{number}", "More"))]),
+            both[0].take(
+                [Arrival("toy:1", Text(f"f{number}", "Forget")), Arrival("toy:2", Text(f"n{number}", "More"))]
+            ),
             both[1].take([Arrival("toy:2", Text(f"m{number}", "More")), Arrival("toy:1", Text(f"w{number}", "More"))]),
         )
     assert (await counted(replicas[0]))["toy:2"] == 30
     alive = {key_of(row) for row in await replicas[0].do(_sessions)}
-    kept = await replicas[0].keys.do(lambda connection: connection.execute(text(f"SELECT id FROM {KeyTable.NAME}")).scalars().all())
+    kept = await replicas[0].keys.do(
+        lambda connection: connection.execute(text(f"SELECT id FROM {KeyTable.NAME}")).scalars().all()
+    )
     assert set(kept) == alive, "each key that was given up is destroyed, and none else"
 
 
@@ -128,7 +137,9 @@ async def test_two_timekeepers_fire_each_timer_once(replicas: Replicas) -> None:
 
     async def keep(database: Database) -> list[Outcome]:
         fired: list[Outcome] = []
-        while await database.do(lambda connection: connection.execute(select(func.count(table(Timer).c.chat))).scalar()):
+        while await database.do(
+            lambda connection: connection.execute(select(func.count(table(Timer).c.chat))).scalar()
+        ):
             fired += await database.do(
                 lambda connection: fire_due(connection, database.vault, toy_book(), "toy", later, 3)
             )
@@ -182,13 +193,15 @@ async def test_no_chat_is_claimed_by_two(replicas: Replicas) -> None:
         firsts = await replicas[0].do(_first_waiting)
         assert all(numbers[0] == firsts[chat] for chat, numbers in ids.items()), "the first row goes first"
         for row in rows_:
-            await replicas[0].do(lambda connection, row=row: outbox.release(connection, row))
+            await replicas[0].do(partial(outbox.release, claimed=row))
 
 
 def _first_waiting(connection: Connection) -> dict[str, int]:
     posted = table(Posting)
-    found = connection.execute(select(posted.c.chat, func.min(posted.c.id)).where(posted.c.state == 0).group_by(posted.c.chat))
-    return {chat: first for chat, first in found}
+    found = connection.execute(
+        select(posted.c.chat, func.min(posted.c.id)).where(posted.c.state == 0).group_by(posted.c.chat)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 async def _claim(database: Database, now_ms: int, until_ms: int, limit: int) -> list[outbox.Claimed]:
@@ -249,7 +262,9 @@ async def _talk_through(replicas: Replicas, disturb: Callable[[], Awaitable[None
     for chat in chats:
         words = list(dict.fromkeys(heard(channel, chat)))
         assert words == [f"{number} so far. More?" for number in range(26)], "each, and in its order"
-    moves = await replicas[0].do(lambda connection: connection.execute(select(func.count()).select_from(table(Transition))).scalar())
+    moves = await replicas[0].do(
+        lambda connection: connection.execute(select(func.count()).select_from(table(Transition))).scalar()
+    )
     assert moves == 125, "each turn once"
     return happened
 
