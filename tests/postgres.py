@@ -29,10 +29,8 @@ MISSING = (
     f"no PostgreSQL: install the server's programs (Debian: apt-get install postgresql), or set {VARIABLE} to "
     f"postgresql://user:password@host/postgres"
 )
-CAREFREE = (  # a cluster that nobody needs after a power cut
-    "-c fsync=off -c full_page_writes=off -c listen_addresses='' "
-    "-c shared_buffers=64MB -c max_connections=100 -c autovacuum_naptime=5s"
-)
+CAREFREE = "-c fsync=off -c full_page_writes=off"  # nobody needs it after a power cut
+OPTIONS = "-c listen_addresses='' -c shared_buffers=64MB -c max_connections=100 -c autovacuum_naptime=5s"
 
 
 class Postgres:
@@ -70,8 +68,9 @@ class Postgres:
 class Cluster(Postgres):
     """A server of our own, which may be stopped and started."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, options: str = CAREFREE) -> None:
         self.programs = programs
+        self.options = f"{OPTIONS} {options}"
         self.folder = Path(tempfile.mkdtemp(prefix="halfway-pg-", dir="/tmp"))  # a socket's path must be short
         self.user = _unprivileged()
         super().__init__(f"postgresql://postgres@/postgres?host={quote(str(self.folder))}")
@@ -85,7 +84,7 @@ class Cluster(Postgres):
         return str(self.folder / "data")
 
     def start(self) -> None:
-        options = f"{CAREFREE} -k {self.folder}"
+        options = f"{self.options} -k {self.folder}"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
@@ -123,11 +122,12 @@ def open_server() -> Postgres | None:
     """The server for the tests; None where there is none."""
     if url := os.environ.get(VARIABLE):
         return Postgres(re.sub(r"^postgres\w*(\+asyncpg)?://", "postgresql://", url))
-    programs = _programs()
+    programs = find_programs()
     return None if programs is None else Cluster(programs)
 
 
-def _programs() -> Path | None:
+def find_programs() -> Path | None:
+    """The folder of the server's programs; None where they are not installed."""
     folders = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
     if (found := shutil.which("initdb")) is not None:
         folders.append(Path(found).parent)

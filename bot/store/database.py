@@ -1,8 +1,8 @@
 """The database: work in, one transaction around it, the result out.
 
 Work is a plain function of a SQLAlchemy connection; `bot.store.opening` says on which database. SQLite has one writer,
-so all work runs in one thread, one piece after the other; pieces that are waiting anyway share a commit, each in its own
-savepoint, and each is told its result only once it is on disk.
+so all work runs in one thread, one piece after the other; pieces that are waiting anyway share a commit, each in its
+own savepoint, and each is told its result only once it is on disk.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Locks between the processes that share a PostgreSQL database. On SQLite a transaction is alone, and needs none.
 
 The order in which they are taken, so that no two processes wait for each other: chats that have no row yet, by name;
-chats that have one, by name; then whatever belongs to these chats. Who does not hold a chat settles its outbox rows, and
-writes nothing else of it.
+chats that have one, by name; then whatever belongs to these chats. Who does not hold a chat settles its outbox rows
+and writes nothing else of it.
 """
 
 from __future__ import annotations
