@@ -44,11 +44,10 @@ async def ready_database(settings: Settings, channel: str, *, alone: bool = Fals
         stack.push_async_callback(database.close)
         await database.make_ready()
         if settings.postgres_url is not None and alone:
-            from sqlalchemy import make_url
-
+            from bot.store.postgres import address
             from bot.store.standby import hold_alone
 
-            await stack.enter_async_context(hold_alone(make_url(settings.postgres_url), channel))
+            await stack.enter_async_context(hold_alone(address(settings.postgres_url), channel))
         yield database
 
 

@@ -65,7 +65,7 @@ class Server:
 
     def __init__(self, url: URL, connections: int, *, patience: float = PATIENCE_SECONDS, hurried: bool = True) -> None:
         """``hurried``: statements have to end in some seconds, unlike those of a migration."""
-        self.url = url = url.set(drivername="postgresql+asyncpg")
+        self.url = url
         self.name = url.render_as_string(hide_password=True).partition("://")[2]
         self.patience = patience
         self.redone = 0
@@ -133,8 +133,8 @@ class PostgresDatabase:
         keys_url: str | None = None,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
-        self.server = Server(make_url(url), connections, patience=patience)
-        self.keys = Server(make_url(keys_url or url), KEY_CONNECTIONS, patience=patience)
+        self.server = Server(address(url), connections, patience=patience)
+        self.keys = Server(address(keys_url or url), KEY_CONNECTIONS, patience=patience)
         self.vault = Vault(KeyTable(self.keys), ring)
         self._running: set[asyncio.Task[Any]] = set()
         self._scrubbed = float("-inf")
@@ -192,7 +192,7 @@ class PostgresDatabase:
         try:
             await self.keys.rewrite(KeyTable.NAME)
         except Exception as error:
-            log.warning("the table of keys was not written anew (%s); that is done after the next /forget", error)
+            log.warning("the table of keys was not written anew (%s): next time", type(error).__name__)
 
     async def close(self) -> None:
         """Finish the work that was asked for, then let go of the connections."""
@@ -218,6 +218,14 @@ class PostgresDatabase:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # counted as retrieved: with a cancelled caller nobody else would
+
+
+def address(url: str) -> URL:
+    """An address as the driver understands it, also one that was meant for PostgreSQL's own library."""
+    parsed = make_url(url).set(drivername="postgresql+asyncpg")
+    query = {"ssl" if name == "sslmode" else name: value for name, value in parsed.query.items()}
+    query.pop("channel_binding", None)  # the driver knows nothing of it
+    return parsed.set(query=query)
 
 
 def trouble_of(error: BaseException) -> Literal["conflict", "lost", "refused"] | None:

@@ -12,7 +12,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
-from sqlalchemy import URL
+from sqlalchemy import URL, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.store.lock import AlreadyRunning
 from bot.store.locks import FAMILY
@@ -28,7 +31,9 @@ SESSION = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
-_TROUBLES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+_TROUBLES = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+_TAKE = text("SELECT pg_try_advisory_lock(:family, hashtext(:name))")
+_STILL = text("SELECT 1")
 
 
 async def do_alone(url: URL, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -38,24 +43,21 @@ async def do_alone(url: URL, name: str, work: Callable[[], Awaitable[None]]) -> 
     """
     told = False
     while True:
-        connection: asyncpg.Connection[asyncpg.Record] | None = None
+        done: asyncio.Future[None] | None = None
         try:
-            connection = await _connect(url)
-            while not await _takes(connection, name):
-                if not told:
-                    log.warning("another process is at it for %s: standing by, to take over when it ends", name)
-                    told = True
-                await asyncio.sleep(LOOK_SECONDS)
-            log.info("this process is the one for %s", name)
-            told = False
-            if await _until_lost(connection, work):
-                return
-            log.error("the lock for %s is lost with its connection; stopped until it is held again", name)
+            async with _connection(url) as connection:
+                while not await _takes(connection, name):
+                    if not told:
+                        log.warning("another process is the one for %s: standing by, to take over when it ends", name)
+                        told = True
+                    await asyncio.sleep(LOOK_SECONDS)
+                log.info("this process is the one for %s", name)
+                told = False
+                done = await _until_lost(connection, work)
         except _TROUBLES as error:
             log.warning("no lock for %s (%s), trying again", name, type(error).__name__)
-        finally:
-            if connection is not None:
-                connection.terminate()
+        if done is not None:
+            return done.result()
         await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -66,48 +68,54 @@ async def hold_alone(url: URL, name: str) -> AsyncIterator[None]:
     Raises:
         AlreadyRunning: another process holds it.
     """
-    connection = await _connect(url)
-    try:
+    async with _connection(url) as connection:
         if not await _takes(connection, name):
             raise AlreadyRunning(f"another Halfway already uses this database for {name}. End it first.")
         yield
-    finally:
-        connection.terminate()
 
 
-async def _connect(url: URL) -> asyncpg.Connection[asyncpg.Record]:
-    return await asyncpg.connect(
-        url.set(drivername="postgresql").render_as_string(hide_password=False),
-        timeout=ANSWER_SECONDS,
-        command_timeout=ANSWER_SECONDS,
-        server_settings=SESSION,
+@contextlib.asynccontextmanager
+async def _connection(url: URL) -> AsyncIterator[AsyncConnection]:
+    """A connection of its own, which takes its locks with it when it ends."""
+    engine = create_async_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": ANSWER_SECONDS, "command_timeout": ANSWER_SECONDS, "server_settings": SESSION},
     )
+    connection = await engine.connect()
+    try:
+        yield connection
+    finally:
+        with contextlib.suppress(*_TROUBLES):
+            await connection.invalidate()
+            await connection.close()
 
 
-async def _takes(connection: asyncpg.Connection[asyncpg.Record], name: str) -> bool:
-    found = await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", FAMILY, f"only {name}")
-    return bool(found)
+async def _takes(connection: AsyncConnection, name: str) -> bool:
+    found = await connection.execute(_TAKE, {"family": FAMILY, "name": f"only {name}"})
+    return bool(found.scalar())
 
 
-async def _until_lost(connection: asyncpg.Connection[asyncpg.Record], work: Callable[[], Awaitable[None]]) -> bool:
-    """Do the work as long as the connection lasts; whether the work came to its end before."""
+async def _until_lost(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> asyncio.Future[None] | None:
+    """Do the work as long as the connection lasts; the work, if it came to its end before."""
     doing = asyncio.ensure_future(work())
     watching = asyncio.create_task(_watch(connection))
     try:
         await asyncio.wait((doing, watching), return_when=asyncio.FIRST_COMPLETED)
         if doing.done():
-            doing.result()
-            return True
-        return False
+            return doing
+        log.error("the lock is lost with its connection; its work stops until the lock is held again")
+        return None
     finally:
         for task in (doing, watching):
             task.cancel()
         await asyncio.gather(doing, watching, return_exceptions=True)
 
 
-async def _watch(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+async def _watch(connection: AsyncConnection) -> None:
     """Returns once the connection no longer answers."""
     with contextlib.suppress(*_TROUBLES):
         while True:
-            await connection.fetchval("SELECT 1")
+            await connection.execute(_STILL)
             await asyncio.sleep(LOOK_SECONDS)

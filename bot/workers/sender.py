@@ -113,7 +113,7 @@ class Sender:
         waiting = list(self._drawing.values())
         for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
             flight.cancel()
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(seconds):
                 for row in waiting:  # or by another sender, now
                     await self.database.do(partial(outbox.release, claimed=row))
@@ -123,6 +123,10 @@ class Sender:
                     await self._round(0)
                 if self._flights:
                     await asyncio.wait(self._flights)
+        except TimeoutError:
+            pass
+        except Exception as error:
+            log.error("what is in flight may be sent once more: %s", type(error).__name__)
 
     async def _round(self, most: int) -> float:
         """Settle what has landed and send what there is room for; seconds until the next round if nobody wakes us."""

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import make_url
 from sqlalchemy.util import greenlet_spawn
 
 from bot.store.database import Database, SqliteDatabase, T
 from bot.store.keyring import Keyring
 from bot.store.keytable import KeyTable
-from bot.store.postgres import PostgresDatabase, Server
+from bot.store.postgres import PostgresDatabase, Server, address
 from bot.store.vault import Kept
 
 RING = Keyring((b"o" * 32,))
@@ -63,7 +62,7 @@ class ApartKeys:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self._server = Server(make_url(url), 1)
+        self._server = Server(address(url), 1)
         self._table = KeyTable(self._server)
         self._wait(self._server.do(KeyTable.set_up))
 

@@ -19,7 +19,7 @@ from bot.store.keyring import MasterKeyError
 from bot.store.keytable import KeyTable
 from bot.store.lock import AlreadyRunning
 from bot.store.opening import ready_database
-from bot.store.postgres import PostgresDatabase
+from bot.store.postgres import PostgresDatabase, address
 from bot.turn import Arrival
 from dialogs.engine.events import Text
 from tests.bot.stores import RING
@@ -99,6 +99,13 @@ async def test_a_server_that_is_not_there_is_waited_for_and_then_named_without_i
         await database.make_ready()
     assert "CANARY" not in str(raised.value)
     await database.close()
+
+
+def test_an_address_for_postgresqls_own_library_is_understood() -> None:
+    url = address("postgres://me:it@host/db?sslmode=require&channel_binding=require&application_name=x")
+    assert (
+        url.render_as_string(hide_password=False) == "postgresql+asyncpg://me:it@host/db?application_name=x&ssl=require"
+    )
 
 
 @pytest.mark.parametrize("url", ["postgres://{}", "postgresql://{}", "postgresql+asyncpg://{}"])
