@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.store.vault import Kept
 
 _TABLE = "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, chat TEXT NOT NULL, wrapped BLOB NOT NULL)"
+_INDEX = "CREATE INDEX IF NOT EXISTS keys_of_chat ON keys (chat)"
 _AT_ONCE = 500  # keys that one statement asks for
 
 
@@ -22,6 +23,7 @@ class KeyFile:
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}")
         self._file.execute(_TABLE)
+        self._file.execute(_INDEX)
         path.chmod(0o600)
 
     def any(self) -> Kept | None:
@@ -37,6 +39,9 @@ class KeyFile:
             rows = self._file.execute(f"SELECT id, chat, wrapped FROM keys WHERE id IN ({marks})", part)  # noqa: S608  (question marks)
             found += [Kept(*row) for row in rows.fetchall()]
         return found
+
+    def names_of(self, chat: str) -> list[str]:
+        return [name for (name,) in self._file.execute("SELECT id FROM keys WHERE chat = ?", (chat,))]
 
     def add(self, keys: Iterable[Kept]) -> None:
         with self._file:

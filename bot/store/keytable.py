@@ -24,12 +24,14 @@ _PAGE = 1000  # keys that are wrapped anew in one transaction
 _SET_UP = (
     "CREATE SCHEMA IF NOT EXISTS halfway_keys",
     "CREATE TABLE IF NOT EXISTS halfway_keys.keys (id text PRIMARY KEY, chat text NOT NULL, wrapped bytea NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS keys_of_chat ON halfway_keys.keys (chat)",
     # For a table whose deleted rows matter: what is dead goes at once, and no row is kept for the sake of its page.
     "ALTER TABLE halfway_keys.keys SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0)",
 )
 _IS_SET_UP = text("SELECT to_regclass('halfway_keys.keys') IS NOT NULL")
 _ANY = text("SELECT id, chat, wrapped FROM halfway_keys.keys LIMIT 1")
 _FIND = text("SELECT id, chat, wrapped FROM halfway_keys.keys WHERE id = ANY(CAST(:names AS text[]))")
+_NAMES = text("SELECT id FROM halfway_keys.keys WHERE chat = :chat")
 # The same key again: the commit before was not heard of.
 _ADD = text("INSERT INTO halfway_keys.keys VALUES (:name, :chat, :wrapped) ON CONFLICT DO NOTHING")
 _DESTROY = text("DELETE FROM halfway_keys.keys WHERE id = ANY(CAST(:names AS text[]))")
@@ -61,6 +63,9 @@ class KeyTable:
     def find(self, names: Collection[str]) -> list[Kept]:
         wanted = {"names": list(names)}
         return [Kept(*row) for row in self._do(lambda connection: connection.execute(_FIND, wanted).all())]
+
+    def names_of(self, chat: str) -> list[str]:
+        return list(self._do(lambda connection: connection.execute(_NAMES, {"chat": chat}).scalars()))
 
     def add(self, keys: Iterable[Kept]) -> None:
         rows = [{"name": key.name, "chat": key.chat, "wrapped": key.wrapped} for key in keys]

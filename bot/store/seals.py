@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from bot.store import locks, schema
 from bot.store.tables import Chat, Fact, Posting, Shred, Timer, table
 from bot.store.vault import Vault, key_of
 
 _SHREDS = table(Shred)
+_GIVE_UP = text("INSERT INTO shreds (key) VALUES (:key) ON CONFLICT DO NOTHING")  # given up before, and still there
 _SEALED = ((Chat, "chat", "session"), (Posting, "id", "payload"), (Fact, "id", "data"), (Timer, "name", "data"))
 
 
@@ -49,9 +50,13 @@ class Seals:
 
 
 def give_up(connection: Connection, seals: Seals, chat: str) -> None:
-    """Note, in the transaction that erases a chat, that its key is to be destroyed once that is committed."""
-    if (key := seals.keys.pop(chat, None)) is not None:
-        connection.execute(insert(_SHREDS), {"key": key})
+    """Note, in the transaction that erases a chat, that its keys are to be destroyed once that is committed.
+
+    All of them: whoever holds the chat knows that nobody else is about to seal with one.
+    """
+    seals.keys.pop(chat, None)
+    if names := seals.vault.names_of(chat):
+        connection.execute(_GIVE_UP, [{"key": name} for name in names])
 
 
 def shred(connection: Connection, vault: Vault) -> int:

@@ -51,6 +51,10 @@ class Keys(Protocol):
         """Those of these names that are there."""
         ...
 
+    def names_of(self, chat: str) -> list[str]:
+        """The names of all keys of a chat."""
+        ...
+
     def add(self, keys: Iterable[Kept]) -> None: ...
 
     def destroy(self, names: Collection[str]) -> None:
@@ -128,6 +132,10 @@ class Vault:
         if names:
             for key in self.keys.find(list(names)[:_OPEN]):
                 self._hold(key.name, self._ring.unwrap(key.wrapped, _owner(key.name, key.chat)))
+
+    def names_of(self, chat: str) -> list[str]:
+        """All keys of a chat, also those that were made for a turn that was undone."""
+        return self.keys.names_of(chat)
 
     def destroy(self, names: Collection[str]) -> None:
         """Destroy data keys: what was sealed with them is unreadable from now on, wherever it lies."""

@@ -36,7 +36,7 @@ Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 LEASE_MS = 60_000  # after this another sender may take a row over
 SPARE_MS = 30_000  # of a lease has to be left when a row is sent: a call may take that long
-IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
+IDLE_SECONDS = 5  # how long a sender with nothing to do sleeps: a process may die with what it promised
 BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 FLIGHTS = (2, 40)  # fewest and most messages in flight
 LONGEST_RETRY = 300  # seconds between two tries when the network is down

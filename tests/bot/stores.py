@@ -72,6 +72,9 @@ class ApartKeys:
     def find(self, names: Collection[str]) -> list[Kept]:
         return self._wait(greenlet_spawn(self._table.find, names))
 
+    def names_of(self, chat: str) -> list[str]:
+        return self._wait(greenlet_spawn(self._table.names_of, chat))
+
     def add(self, keys: Iterable[Kept]) -> None:
         self._wait(greenlet_spawn(self._table.add, keys))
 

@@ -212,6 +212,18 @@ async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(d
     assert texts == ["All gone.", "0 so far. More?"]
 
 
+async def test_forget_destroys_every_key_of_a_chat(database: Database) -> None:
+    """Also one that was made for a turn which came to nothing: its row would name the chat."""
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
+    await database.do(lambda connection: database.vault.mint([CHAT]))
+    assert len(await database.do(lambda connection: database.vault.names_of(CHAT))) == 2
+    await turns.take([Arrival(CHAT, Text("k3", "Forget")), Arrival(CHAT, Text("k4", "hello again"))])
+    (left,) = await database.do(lambda connection: database.vault.names_of(CHAT))
+    assert key_of((await database.do(_sessions))[CHAT]) == left, "the one of the talk that began anew"
+    assert len(await database.do(lambda connection: database.vault.names_of("toy:2"))) == 1
+
+
 async def test_export_holds_everything(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
