@@ -18,7 +18,7 @@ from bot.store.vault import Kept
 
 if TYPE_CHECKING:
     from bot.store.database import T, Work
-    from bot.store.postgres import Server
+    from bot.store.server import Server
 
 _PAGE = 1000  # keys that are wrapped anew in one transaction
 _SET_UP = (

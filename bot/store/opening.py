@@ -44,7 +44,7 @@ async def ready_database(settings: Settings, channel: str, *, alone: bool = Fals
         stack.push_async_callback(database.close)
         await database.make_ready()
         if settings.postgres_url is not None and alone:
-            from bot.store.postgres import address
+            from bot.store.server import address
             from bot.store.standby import hold_alone
 
             await stack.enter_async_context(hold_alone(address(settings.postgres_url), channel))

@@ -35,9 +35,8 @@ from bot.store.tables import Posted, Posting, Urgency, table
 from bot.store.vault import SealError
 
 _OUTBOX = table(Posting)
-_WAITS: ColumnElement[int] = literal_column(
-    "0"
-)  # to the letter, and not as a parameter: only so the indexes of waiting rows are used
+# To the letter, and not as a parameter: only so the indexes of waiting rows are used.
+_WAITS: ColumnElement[int] = literal_column("0")
 OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
 TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
 _REMOVED = 100  # messages that Telegram removes at once
@@ -58,22 +57,24 @@ _FREE = (
     _OUTBOX.c.available_ms <= bindparam("now"),
     _OUTBOX.c.leased_ms < bindparam("now"),
 )
+
+
+def _none_earlier(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That no row of the chat waits before this one, of those that go before it and are as the conditions say."""
+    before = (
+        _EARLIER.c.chat == _OUTBOX.c.chat,
+        _EARLIER.c.state == _WAITS,
+        _EARLIER.c.id < _OUTBOX.c.id,
+        _EARLIER.c.priority <= _OUTBOX.c.priority,
+    )
+    return ~exists(select(1).select_from(_EARLIER).where(*before, *conditions))
+
+
 _CLAIM = (
     select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.expires_ms)
     .where(
-        _OUTBOX.c.channel == bindparam("channel"),
         *_FREE,
-        ~exists(
-            select(1)
-            .select_from(_EARLIER)
-            .where(
-                _EARLIER.c.chat == _OUTBOX.c.chat,
-                _EARLIER.c.state == _WAITS,
-                _EARLIER.c.id < _OUTBOX.c.id,
-                _EARLIER.c.priority <= _OUTBOX.c.priority,
-                or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now")),
-            )
-        ),
+        _none_earlier(or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now"))),
     )
     .order_by(_OUTBOX.c.id)
     .limit(bindparam("limit"))
@@ -82,19 +83,7 @@ _CLAIM = (
 # once its lock is held (PostgreSQL looks at the row again), so two senders never have one chat.
 _FIRST = (
     select(_OUTBOX.c.chat)
-    .where(
-        *_FREE,
-        ~exists(
-            select(1)
-            .select_from(_EARLIER)
-            .where(
-                _EARLIER.c.chat == _OUTBOX.c.chat,
-                _EARLIER.c.state == _WAITS,
-                _EARLIER.c.id < _OUTBOX.c.id,
-                _EARLIER.c.priority <= _OUTBOX.c.priority,
-            )
-        ),
-    )
+    .where(*_FREE, _none_earlier())
     .order_by(_OUTBOX.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=_OUTBOX)

@@ -157,12 +157,12 @@ class Sender:
             return 0  # several rows of one chat take one place: there may be room for others
         waits = []
         # What is due and could not be claimed waits behind something that another sender has.
-        least = 0.001 if rows else BLOCKED_SECONDS
         if following.answer is not None and not (following.answer <= now_ms and self._flying):
+            least = 0.001 if rows else BLOCKED_SECONDS
             waits.append(max(least, (following.answer - now_ms) / 1000))
         if following.soft is not None and room > len(lanes):
-            delay = self.pace.soft_delay()
-            waits.append(max(delay or least, (following.soft - now_ms) / 1000))
+            least = BLOCKED_SECONDS if soft and not rows else 0.001
+            waits.append(max(least, (following.soft - now_ms) / 1000, self.pace.soft_delay()))
         # What waits behind something in flight needs no time: that landing wakes us.
         return min(IDLE_SECONDS, min(waits, default=IDLE_SECONDS))
 

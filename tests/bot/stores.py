@@ -14,7 +14,8 @@ from sqlalchemy.util import greenlet_spawn
 from bot.store.database import Database, SqliteDatabase, T
 from bot.store.keyring import Keyring
 from bot.store.keytable import KeyTable
-from bot.store.postgres import PostgresDatabase, Server, address
+from bot.store.postgres import PostgresDatabase
+from bot.store.server import Server, address
 from bot.store.vault import Kept
 
 RING = Keyring((b"o" * 32,))

@@ -19,7 +19,8 @@ from bot.store.keyring import MasterKeyError
 from bot.store.keytable import KeyTable
 from bot.store.lock import AlreadyRunning
 from bot.store.opening import ready_database
-from bot.store.postgres import PostgresDatabase, address
+from bot.store.postgres import PostgresDatabase
+from bot.store.server import address
 from bot.turn import Arrival
 from dialogs.engine.events import Text
 from tests.bot.stores import RING

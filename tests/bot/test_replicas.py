@@ -23,7 +23,7 @@ from bot.store.postgres import PostgresDatabase
 from bot.store.seals import Seals
 from bot.store.tables import Chat, Posting, Received, Timer, Transition, Urgency, table
 from bot.store.vault import key_of
-from bot.turn import Arrival, Outcome, Turns, fire_due
+from bot.turn import Arrival, Outcome, Turns, fire_due, take_turns
 from dialogs.engine import load
 from dialogs.engine.events import Text
 from tests.bot.opened import rows
@@ -314,6 +314,62 @@ async def test_an_outage_longer_than_patience_is_outlived_by_the_workers(postgre
         await until(lambda: len(channel.got) == 2, 15)
     await database.close()
     postgres.drop(name)
+
+
+def cut_after_commit(connection: Connection) -> None:
+    """The connection is lost, and the commit was not heard of."""
+    connection.execute(text("COMMIT"))
+    connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+async def test_a_turn_whose_commit_was_not_heard_of_is_found_in_the_inbox(replicas: Replicas) -> None:
+    database, outcomes = replicas[0], []
+
+    def work(connection: Connection) -> None:
+        arrivals = [Arrival("toy:1", Text("k", "hello"))]
+        outcomes.extend(take_turns(connection, database.vault, toy_book(), arrivals, NOW))
+        if len(outcomes) == 1:
+            cut_after_commit(connection)
+
+    await database.do(work)
+    assert [outcome.result for outcome in outcomes] == ["answered", "seen"]
+    assert await told(database) == ["0 so far. More?"]
+
+
+async def test_a_firing_whose_commit_was_not_heard_of_is_not_done_twice(replicas: Replicas) -> None:
+    database, fired = replicas[0], []
+    turns = turns_on(database)
+    await turns.take([Arrival("toy:1", Text("k", "hello"))])
+    await turns.take([Arrival("toy:1", Text("l", "Remind"))])
+
+    def work(connection: Connection) -> None:
+        fired.append(fire_due(connection, database.vault, toy_book(), "toy", NOW + timedelta(hours=1), 9))
+        if len(fired) == 1:
+            cut_after_commit(connection)
+
+    await database.do(work)
+    assert [len(outcomes) for outcomes in fired] == [1, 0]
+
+
+async def test_rows_whose_settlement_was_not_heard_of_are_settled_again(replicas: Replicas) -> None:
+    database = replicas[0]
+    await post(database, ("toy:1", "a"), ("toy:1", "b"))
+    at = to_ms(now()) + 10
+    first, second = await _claim(database, at, at + 60_000, 2)
+    tries = 0
+
+    def work(connection: Connection) -> None:
+        nonlocal tries
+        tries += 1
+        outbox.settle(connection, first, 7, at)
+        if tries == 1:
+            cut_after_commit(connection)
+
+    await database.do(work)
+    assert tries == 2
+    assert [state for _, state, _ in await states(database)] == [1, 0]
+    await database.do(partial(outbox.release, claimed=second))
+    assert [row.id for row in await _claim(replicas[1], at, at + 60_000, 2)] == [second.id]
 
 
 async def test_work_whose_own_fault_it_is_is_not_done_again(replicas: Replicas) -> None:
