@@ -17,6 +17,7 @@ def open_database(settings: Settings) -> Database:
 
     Raises:
         MasterKeyError: the key that the data is sealed with is missing, or on PostgreSQL not given.
+        DatabaseRefused: the address has options that are not known.
     """
     if settings.postgres_url is None:
         return SqliteDatabase(settings.database_path, settings.keyring)

@@ -26,9 +26,11 @@ HURRIED = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped in the middle: others go on
 }
+STATEMENTS = "500"  # kept prepared on each connection: there is one for each number of chats in a batch
 CONNECT_SECONDS = 5
 COMMAND_SECONDS = 30  # for one statement, of a server that does not answer at all
 
+_OPTIONS = {"host", "port", "ssl", "target_session_attrs", "passfile", "prepared_statement_cache_size"}
 _CONFLICT = {
     "40001",  # serialization failure
     "40P01",  # deadlock
@@ -52,7 +54,7 @@ class Server:
     def __init__(self, url: URL, connections: int, *, patience: float = PATIENCE_SECONDS, hurried: bool = True) -> None:
         """``hurried``: statements have to end in some seconds, unlike those of a migration."""
         self.url = url
-        self.name = url.render_as_string(hide_password=True).partition("://")[2]
+        self.name = f"{url.host or url.query.get('host', '')}:{url.port or 5432}/{url.database}"
         self.patience = patience
         self.redone = 0
         self.engine = create_async_engine(
@@ -64,7 +66,6 @@ class Server:
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": COMMAND_SECONDS if hurried else None,
                 "server_settings": {**SESSION, **HURRIED} if hurried else SESSION,
-                "prepared_statement_cache_size": 500,  # a statement for each number of chats in a batch
             },
         )
         self._room = asyncio.Semaphore(connections)
@@ -108,11 +109,20 @@ class Server:
 
 
 def address(url: str) -> URL:
-    """An address as the driver understands it, also one that was meant for PostgreSQL's own library."""
+    """An address as the driver understands it, also one that was meant for PostgreSQL's own library.
+
+    Raises:
+        DatabaseRefused: it has options that the driver does not know.
+    """
     parsed = make_url(url).set(drivername="postgresql+asyncpg")
     query = {"ssl" if name == "sslmode" else name: value for name, value in parsed.query.items()}
     query.pop("channel_binding", None)  # the driver knows nothing of it
-    return parsed.set(query=query)
+    if unknown := sorted(set(query) - _OPTIONS):
+        raise DatabaseRefused(
+            f"the address of the database has options that are not known: {', '.join(unknown)}. Known are: "
+            f"{', '.join(sorted(_OPTIONS))}, sslmode"
+        )
+    return parsed.set(query={"prepared_statement_cache_size": STATEMENTS, **query})
 
 
 def trouble_of(error: BaseException) -> Literal["conflict", "lost", "refused"] | None:

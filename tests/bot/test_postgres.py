@@ -103,10 +103,14 @@ async def test_a_server_that_is_not_there_is_waited_for_and_then_named_without_i
 
 
 def test_an_address_for_postgresqls_own_library_is_understood() -> None:
-    url = address("postgres://me:it@host/db?sslmode=require&channel_binding=require&application_name=x")
+    url = address("postgres://me:it@host/db?sslmode=require&channel_binding=require")
+    assert (url.drivername, url.query["ssl"]) == ("postgresql+asyncpg", "require")
+    assert "channel_binding" not in url.query
     assert (
-        url.render_as_string(hide_password=False) == "postgresql+asyncpg://me:it@host/db?application_name=x&ssl=require"
+        address("postgresql://me@host/db?prepared_statement_cache_size=0").query["prepared_statement_cache_size"] == "0"
     )
+    with pytest.raises(DatabaseRefused, match="options that are not known: colour"):
+        address("postgresql://me@host/db?colour=blue")
 
 
 @pytest.mark.parametrize("url", ["postgres://{}", "postgresql://{}", "postgresql+asyncpg://{}"])
