@@ -42,6 +42,7 @@ def chat(
     from bot.endpoint import MissingLibrary
     from bot.local.terminal import main as talk
     from bot.logs import start_logging
+    from bot.store.database import DatabaseRefused, DatabaseUnreachable
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
@@ -53,7 +54,7 @@ def chat(
     start_logging("WARNING", settings.log_format)
     try:
         talk(settings, build(settings.model_terms), at, zone)
-    except (AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
+    except (AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary, DatabaseRefused, DatabaseUnreachable) as error:
         _fail(error)
 
 
@@ -66,6 +67,7 @@ def run() -> None:
     from bot.endpoint import MissingLibrary
     from bot.logs import start_logging
     from bot.settings import SettingsError
+    from bot.store.database import DatabaseRefused, DatabaseUnreachable
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
     from bot.store.schema import SchemaError
@@ -89,6 +91,8 @@ def run() -> None:
             "TELEGRAM_API_BASE_URL."
         )
     except (SettingsError, AlreadyRunning, MasterKeyError, SchemaError, MissingLibrary) as error:
+        _fail(error)
+    except (DatabaseRefused, DatabaseUnreachable) as error:
         _fail(error)
 
 
@@ -158,42 +162,38 @@ def botapi(
 
 @app.command()
 def migrate(to: Annotated[str, typer.Option(help="revision to go to; 'base' empties the schema")] = "head") -> None:
-    """Bring the database's schema to this release (`run` and `chat` do so by themselves)."""
-    from bot.store import schema
-    from bot.store.database import open_vault, sqlite_engine
+    """Bring the database's schema to this release (on SQLite, `run` and `chat` do so by themselves)."""
+    from bot.store.database import DatabaseRefused, DatabaseUnreachable
     from bot.store.keyring import MasterKeyError
-    from bot.store.seals import upgrade
+    from bot.store.opening import migrate as bring
+    from bot.store.schema import SchemaError
 
     settings = _settings()
-    path = settings.database_path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with sqlite_engine(path).begin() as connection:
-        before = schema.revision(connection)
-        try:
-            if to != "head" and (to == "base" or to in schema.revisions()) and before is not None and to < before:
-                schema.downgrade(connection, to)
-            else:
-                vault = open_vault(path, settings.keyring)
-                if sealed := upgrade(connection, vault, to):
-                    typer.echo(f"sealed {sealed} values")
-                vault.close()
-        except (schema.SchemaError, MasterKeyError) as error:
-            _fail(error)
-        typer.echo(f"{path}: schema {before or 'empty'} -> {schema.revision(connection) or 'empty'}")
+    try:
+        done = asyncio.run(bring(settings, to))
+    except (SchemaError, MasterKeyError, DatabaseUnreachable, DatabaseRefused) as error:
+        _fail(error)
+    if done.sealed:
+        typer.echo(f"sealed {done.sealed} values")
+    typer.echo(f"{settings.database_name}: schema {done.before or 'empty'} -> {done.after or 'empty'}")
 
 
 @app.command(name="rotate-key")
 def rotate_key() -> None:
-    """Seal with a new master key from now on. Stop the bot first."""
+    """Seal with a new master key from now on. On SQLite stop the bot first; on PostgreSQL give it both keys first."""
+    from bot.store.database import DatabaseRefused, DatabaseUnreachable
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
-    from bot.store.rotation import rotate
+    from bot.store.rotation import rotate, rotate_shared
 
     settings = _settings()
     try:
+        if settings.postgres_url is not None:
+            typer.echo(asyncio.run(rotate_shared(settings)))
+            return
         for line in rotate(settings.database_path, settings.keyring):
             typer.echo(line)
-    except (AlreadyRunning, MasterKeyError) as error:
+    except (AlreadyRunning, MasterKeyError, DatabaseRefused, DatabaseUnreachable) as error:
         _fail(error)
 
 

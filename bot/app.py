@@ -10,17 +10,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.channel import Channel
 from bot.endpoint import Endpoint
 from bot.pictures.painter import Painter
 from bot.settings import Settings
-from bot.store import seals
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
 from bot.store.instants import now as wall_clock
-from bot.store.lock import hold_channel
+from bot.store.opening import ready_database
 from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
@@ -51,7 +49,7 @@ DRAIN_SECONDS = 10.0  # how long a stop waits for messages in flight
 class House:
     """Everything that runs for one channel."""
 
-    database: SqliteDatabase
+    database: Database
     turns: Turns
     sender: Sender
     timekeeper: Timekeeper
@@ -66,35 +64,30 @@ async def open_house(
     *,
     clock: Callable[[], datetime] = wall_clock,
     draw: Draw | None = None,
+    alone: bool = False,
 ) -> AsyncIterator[House]:
     """Database, turns and workers, running until the block is left; then stopped in good order.
 
-    The writer goes last: whatever was committed is settled before. ``draw`` is as for `Sender`.
+    The database goes last: whatever was committed is settled before. ``draw`` is as for `Sender`. On PostgreSQL any
+    number of processes may serve a channel, unless one is to be ``alone``; on SQLite one may.
 
     Raises:
-        AlreadyRunning: another process uses this channel and database.
-        SchemaError: the database is of a newer release.
+        AlreadyRunning: another process serves this channel.
+        SchemaError: the database is of a newer release or, on PostgreSQL, of an older one.
         MasterKeyError: the key that the data is sealed with is missing.
         MissingLibrary: a language model is configured, and httpx is not installed.
+        DatabaseUnreachable, DatabaseRefused: there is no PostgreSQL, or it does not let us in.
     """
-    with hold_channel(settings.database_path, channel.name):
-        async with _opened(SqliteDatabase(settings.database_path, settings.keyring)) as database:
-            await database.do(partial(seals.upgrade, vault=database.vault))
-            async with _running(database, settings, book, channel, clock, draw) as house:
-                yield house
-
-
-@contextlib.asynccontextmanager
-async def _opened(database: SqliteDatabase) -> AsyncIterator[SqliteDatabase]:
-    try:
-        yield database
-    finally:
-        await database.close()
+    async with (
+        ready_database(settings, channel.name, alone=alone) as database,
+        _running(database, settings, book, channel, clock, draw) as house,
+    ):
+        yield house
 
 
 @contextlib.asynccontextmanager
 async def _running(
-    database: SqliteDatabase,
+    database: Database,
     settings: Settings,
     book: Book,
     channel: Channel,
@@ -158,6 +151,9 @@ async def run_telegram(
 ) -> None:
     """Run the Telegram bot by long polling until ``stopped`` is set. ``commands`` are those of its menu.
 
+    Of several processes on one PostgreSQL database one polls, and another takes over when it ends; all of them send,
+    and see to timers.
+
     ``opened`` is given the house once it runs: whoever moves its ``clock`` has to wake its timekeeper.
 
     Raises:
@@ -166,6 +162,7 @@ async def run_telegram(
     """
     from telegram import Bot
 
+    from bot.telegram.inbound import CHANNEL
     from bot.telegram.inline import Inline
     from bot.telegram.messenger import Messenger
     from bot.telegram.polling import Poller
@@ -197,7 +194,7 @@ async def run_telegram(
             # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
             gc.collect()
             gc.freeze()
-            polling = asyncio.create_task(poller.run())
+            polling = asyncio.create_task(house.database.do_alone(CHANNEL, poller.run))
             stopping = asyncio.create_task(stopped.wait())
             try:
                 await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)

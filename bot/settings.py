@@ -55,12 +55,36 @@ def _plain_key(value: SecretStr) -> SecretStr:
     return SecretStr(key)
 
 
-def _known_database(value: str) -> str:
-    if not value.startswith("sqlite"):
+_POSTGRES = ("postgresql+asyncpg", "postgresql", "postgres")
+
+
+def _known_database(value: SecretStr) -> SecretStr:
+    """The address of a database; it may hold a password, so it is quoted nowhere."""
+    written = value.get_secret_value().strip()
+    kind, _, rest = written.partition("://")
+    if kind in _POSTGRES:
+        return _postgres(value)
+    if not kind.startswith("sqlite") or not rest.startswith("/"):
         raise ValueError(
-            f"{value.split(':')[0]!r} is not supported yet; write sqlite:///path/to/file.db, or leave it out"
+            f"{kind[:20]!r} is not supported; write postgresql+asyncpg://user:password@host/database, or "
+            f"sqlite:///path/to/file.db, or leave it out"
         )
     return value
+
+
+def _postgres(value: SecretStr) -> SecretStr:
+    kind, _, rest = value.get_secret_value().strip().partition("://")
+    try:
+        parts = urlsplit(f"postgresql://{rest}")
+        usable = kind in _POSTGRES and len(parts.path) > 1 and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            "write it as postgresql+asyncpg://user:password@host:5432/database, with what is no letter or digit in "
+            "user and password as %.."
+        )
+    return SecretStr(f"postgresql+asyncpg://{rest}")
 
 
 class Settings(BaseSettings):
@@ -70,7 +94,9 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
-    database_url: Annotated[str, AfterValidator(_known_database)] | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_known_database)] | None = None
+    keys_database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = None
+    database_pool: int = Field(default=8, ge=1, le=100)
     halfway_data_dir: Path | None = None
     halfway_master_key: SecretStr | None = None
     send_per_second: float = Field(default=30, gt=0)
@@ -94,10 +120,32 @@ class Settings(BaseSettings):
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file.
+
+        Raises:
+            SettingsError: the database is on PostgreSQL.
+        """
         if self.database_url is None:
             return self.data_dir / "halfway.db"
-        return Path(self.database_url.split(":///", 1)[-1]).expanduser()
+        if self.postgres_url is not None:
+            raise SettingsError("DATABASE_URL is on PostgreSQL: there is no file that holds the data")
+        return Path(self.database_url.get_secret_value().strip().split(":///", 1)[-1]).expanduser()
+
+    @property
+    def database_name(self) -> str:
+        """Where the database is, without its password."""
+        return str(self.database_path) if self.postgres_url is None else self.postgres_url.rpartition("@")[2]
+
+    @property
+    def postgres_url(self) -> str | None:
+        """The address of the PostgreSQL database, with its password; None for SQLite."""
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        return url if url.startswith("postgresql") else None
+
+    @property
+    def postgres_keys_url(self) -> str | None:
+        """The address of the database that holds the keys; None where they lie in a schema beside the data."""
+        return self.keys_database_url.get_secret_value() if self.keys_database_url else None
 
     @property
     def keyring(self) -> Keyring | None:

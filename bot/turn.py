@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import Any, Literal
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import places_of
 from bot.posting import Posting
@@ -116,9 +117,10 @@ def take_turns(
 ) -> list[Outcome]:
     """Answer arrivals inside a transaction that somebody else commits."""
     at_ms = to_ms(now)
-    before = inbox.seen(connection, {arrival.event.key for arrival in arrivals})
     seals = Seals(vault)
-    batch = _Batch(connection, seals, book, now, sessions.load(connection, seals, {each.chat for each in arrivals}))
+    batch = _Batch(connection, seals, book, now, sessions.take(connection, seals, {each.chat for each in arrivals}))
+    # Only now: whoever had these chats before us may have answered the very same updates.
+    before = inbox.seen(connection, {arrival.event.key for arrival in arrivals})
     outcomes = []
     for arrival in arrivals:
         if arrival.event.key in before:
@@ -168,6 +170,8 @@ class _Batch:
         """
         try:
             return self._answer(arrival, arrival.event, "answered")
+        except SQLAlchemyError:  # the database's trouble is no turn's fault: all is done again
+            raise
         except Exception as error:
             # The words that led here are private: the kind of event and the place in the code must do.
             log.error(
@@ -175,6 +179,8 @@ class _Batch:
             )
         try:
             return self._answer(arrival, Failed(arrival.event.key), "failed")
+        except SQLAlchemyError:
+            raise
         except Exception as error:
             log.error("a session can't be used: %s at %s", type(error).__name__, _place(error))
             text = self.book.catalogue.text("engine.failed")

@@ -169,7 +169,7 @@ async def chat(
     swift = settings.model_copy(
         update={"send_per_second": 1000, "send_per_chat_per_second": 1000, "send_per_chat_burst": 1000}
     )
-    async with open_house(swift, book, terminal, clock=clock) as house:
+    async with open_house(swift, book, terminal, clock=clock, alone=True) as house:
         lines = _read_lines(source)
         if zone is not None:
             await _take(house, Zoned(_key(), zone, told=False))

@@ -1,8 +1,8 @@
 """The database: work in, one transaction around it, the result out.
 
-Work is a plain function of a SQLAlchemy connection. SQLite has one writer, so all work runs in one thread, one piece
-after the other; pieces that are waiting anyway share a commit, each in its own savepoint, and each is told its result
-only once it is on disk.
+Work is a plain function of a SQLAlchemy connection; `bot.store.opening` says on which database. SQLite has one writer,
+so all work runs in one thread, one piece after the other; pieces that are waiting anyway share a commit, each in its
+own savepoint, and each is told its result only once it is on disk.
 """
 
 from __future__ import annotations
@@ -12,15 +12,20 @@ import contextlib
 import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from bot.store.keyring import Keyring
+from bot.store import seals
+from bot.store.keyfile import KeyFile
+from bot.store.keyring import Keyring, open_keyring
+from bot.store.seals import Migrated
 from bot.store.vault import Vault
 
 T = TypeVar("T")
@@ -34,17 +39,51 @@ class DatabaseClosed(Exception):
     """Work was asked of a database after its close; a worker is still running that should have been stopped first."""
 
 
+class DatabaseRefused(Exception):
+    """The server does not let us in; the message says why and what to look at."""
+
+
+class DatabaseUnreachable(SQLAlchemyError):
+    """The database could not be reached for a while. Whether the work was done is not known; it may be done again."""
+
+
 class Database(Protocol):
     """Where work is done in transactions. ``vault`` holds the keys of what is sealed in it."""
 
     vault: Vault
 
+    async def make_ready(self) -> None:
+        """Bring the schema to this release where that is this process's to do, and see that the keys can be opened.
+
+        Raises:
+            SchemaError: it stands at another release; the message says what to do.
+            MasterKeyError: the key that the data is sealed with is missing.
+            DatabaseUnreachable: there is no answer.
+        """
+        ...
+
+    async def migrate(self, to: str = "head") -> Migrated:
+        """Bring the schema to a revision, later or earlier; ``base`` empties it. Raises as `make_ready` does."""
+        ...
+
     async def do(self, work: Work[T]) -> T:
-        """Run the work in a transaction; its result, once that is committed. Whatever it raises rolls it back."""
+        """Run the work in a transaction; its result, once that is committed. Whatever it raises rolls it back.
+
+        It may be run again, where several processes write and one had to give way, or where the connection was lost.
+        In the second case nobody knows whether the first run was committed, so work has to be of the kind that does
+        no harm when done twice: a turn finds its update in the inbox, a settled row is settled again.
+
+        Raises:
+            DatabaseUnreachable: there is no answer.
+        """
+        ...
+
+    async def do_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what one process may do at a time. Where others share the database, wait as a stand-by for one's turn."""
         ...
 
     async def scrub(self) -> None:
-        """Leave no trace of deleted rows in the database's files."""
+        """Leave no trace of deleted keys and rows in the database's files, as far as it can."""
         ...
 
     async def close(self) -> None: ...
@@ -73,8 +112,19 @@ class SqliteDatabase:
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
 
+    async def make_ready(self) -> None:
+        """Bring the file to this release, sealing what stood open: it has one process, which may do so by itself."""
+        await self.do(partial(seals.upgrade, vault=self.vault))
+
+    async def migrate(self, to: str = "head") -> Migrated:
+        return await self.do(partial(seals.migrate, vault=self.vault, to=to))
+
     async def do(self, work: Work[T]) -> T:
         return await self._ask(work, alone=False)
+
+    async def do_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it: `bot.store.lock` sees to it that there is no other process."""
+        await work()
 
     async def scrub(self) -> None:
         """Write the log back into the file and empty it: `secure_delete` has overwritten the file's own pages."""
@@ -158,7 +208,14 @@ def open_vault(database: Path, ring: Keyring | None = None) -> Vault:
     Raises:
         MasterKeyError: the master key is missing or another one.
     """
-    return Vault(database.with_suffix(".keys"), ring)
+    keys = KeyFile(database.with_suffix(".keys"))
+    try:
+        vault = Vault(keys, ring or open_keyring(database.with_name("master.key"), make=keys.any() is None))
+        vault.check()
+    except BaseException:
+        keys.close()
+        raise
+    return vault
 
 
 def _checkpoint(connection: Connection) -> None:

@@ -1,7 +1,8 @@
 """The outbox: what was promised to a chat, from the turn that promised it to the channel that took it.
 
 A row is claimed with a lease before it is sent and settled after. Rows of one chat are claimed in their order, and not
-before all earlier ones are settled: order inside a chat holds, whatever fails in between.
+before all earlier ones are settled: order inside a chat holds, whatever fails in between. Several senders may share a
+channel: whoever locks the first row that waits for a chat has the chat, and the end of a lease tells whose it is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     and_,
@@ -21,16 +23,20 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
 )
 
+from bot.store import locks
 from bot.store.seals import Seals
 from bot.store.tables import Posted, Posting, Urgency, table
 from bot.store.vault import SealError
 
 _OUTBOX = table(Posting)
+# To the letter, and not as a parameter: only so the indexes of waiting rows are used.
+_WAITS: ColumnElement[int] = literal_column("0")
 OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
 TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
 _REMOVED = 100  # messages that Telegram removes at once
@@ -44,30 +50,46 @@ def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[
 
 
 _POST = insert(_OUTBOX)
+_FREE = (
+    _OUTBOX.c.channel == bindparam("channel"),
+    _OUTBOX.c.state == _WAITS,
+    _OUTBOX.c.priority == bindparam("priority"),
+    _OUTBOX.c.available_ms <= bindparam("now"),
+    _OUTBOX.c.leased_ms < bindparam("now"),
+)
+
+
+def _none_earlier(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That no row of the chat waits before this one, of those that go before it and are as the conditions say."""
+    before = (
+        _EARLIER.c.chat == _OUTBOX.c.chat,
+        _EARLIER.c.state == _WAITS,
+        _EARLIER.c.id < _OUTBOX.c.id,
+        _EARLIER.c.priority <= _OUTBOX.c.priority,
+    )
+    return ~exists(select(1).select_from(_EARLIER).where(*before, *conditions))
+
+
 _CLAIM = (
     select(_OUTBOX.c.id, _OUTBOX.c.chat, _OUTBOX.c.payload, _OUTBOX.c.attempts, _OUTBOX.c.passing, _OUTBOX.c.expires_ms)
     .where(
-        _OUTBOX.c.channel == bindparam("channel"),
-        _OUTBOX.c.state == 0,
-        _OUTBOX.c.priority == bindparam("priority"),
-        _OUTBOX.c.available_ms <= bindparam("now"),
-        _OUTBOX.c.leased_ms < bindparam("now"),
-        ~exists(
-            select(1)
-            .select_from(_EARLIER)
-            .where(
-                _EARLIER.c.chat == _OUTBOX.c.chat,
-                _EARLIER.c.state == 0,
-                _EARLIER.c.id < _OUTBOX.c.id,
-                _EARLIER.c.priority <= _OUTBOX.c.priority,
-                or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now")),
-            )
-        ),
+        *_FREE,
+        _none_earlier(or_(_EARLIER.c.available_ms > bindparam("now"), _EARLIER.c.leased_ms >= bindparam("now"))),
     )
+    .order_by(_OUTBOX.c.id)
+    .limit(bindparam("limit"))
+)
+# Where there are other senders, this comes first. A chat has one first row at any time, and what is seen of it is seen
+# once its lock is held (PostgreSQL looks at the row again), so two senders never have one chat.
+_FIRST = (
+    select(_OUTBOX.c.chat)
+    .where(*_FREE, _none_earlier())
     .order_by(_OUTBOX.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=_OUTBOX)
 )
+# And then this, which sees what was committed until then. Rows are locked: one may be taken back at this very moment.
+_CLAIM_OF = _CLAIM.where(_OUTBOX.c.chat.in_(bindparam("chats", expanding=True))).with_for_update(of=_OUTBOX)
 _LEASE = update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True))).values(leased_ms=bindparam("until"))
 _MESSAGE = (
     select(_ASKED.c.message)
@@ -92,38 +114,40 @@ _BURY = (
     .where(_OUTBOX.c.id == bindparam("this"))
     .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
 )
+_TRIED = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(attempts=_OUTBOX.c.attempts + 1)
+# What another sender has of this chat stays its own.
+_GIVE_BACK = {"leased_ms": case((_OUTBOX.c.leased_ms == bindparam("lease"), 0), else_=_OUTBOX.c.leased_ms)}
 _POSTPONE = (
     update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("this"))
-    .values(available_ms=bindparam("until"), leased_ms=0, attempts=_OUTBOX.c.attempts + 1)
-)
-_POSTPONE_CHAT = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0)
-    .values(available_ms=_later(_OUTBOX.c.available_ms, bindparam("until")), leased_ms=0)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS)
+    .values(available_ms=_later(_OUTBOX.c.available_ms, bindparam("until", type_=BigInteger)), **_GIVE_BACK)
 )
 _RELEASE = (
-    update(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == 0).values(leased_ms=0)
+    update(_OUTBOX)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.leased_ms == bindparam("lease"))
+    .values(leased_ms=0)
 )
 _BURY_CHAT = (
     update(_OUTBOX)
-    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == 0)
+    .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS)
     .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
 )
 _NEXT = select(func.min(_later(_OUTBOX.c.available_ms, _OUTBOX.c.leased_ms))).where(
-    _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0
+    _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == _WAITS
 )
 _NEXT_OF = _NEXT.where(_OUTBOX.c.priority == bindparam("priority"))
 _SOFT_WAITS = (
     select(1)
-    .where(_OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == 0, _OUTBOX.c.priority == int(Urgency.SOFT))
+    .where(
+        _OUTBOX.c.channel == bindparam("channel"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.priority == int(Urgency.SOFT)
+    )
     .limit(1)
 )
 _WITHDRAW = (
     update(_OUTBOX)
     .where(
         _OUTBOX.c.chat.in_(bindparam("chats", expanding=True)),
-        _OUTBOX.c.state == 0,
+        _OUTBOX.c.state == _WAITS,
         _OUTBOX.c.priority == int(Urgency.SOFT),
         _OUTBOX.c.leased_ms < bindparam("now"),
     )
@@ -133,13 +157,14 @@ _WITHDRAW = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row that is ours to send until its lease ends."""
+    """A row that is ours to send until its lease ends, at ``lease_ms``."""
 
     id: int
     chat: str
     payload: Mapping[str, Any]
     attempts: int
     passing: bool
+    lease_ms: int
     soft: bool = False
 
 
@@ -190,8 +215,12 @@ def claim(
 
     A redraw whose message is not known yet is given the one that its question was sent as.
     """
-    wanted = {"channel": channel, "now": now_ms, "limit": limit, "priority": int(urgency)}
-    found = connection.execute(_CLAIM, wanted).all()
+    wanted: dict[str, Any] = {"channel": channel, "now": now_ms, "limit": limit, "priority": int(urgency)}
+    if locks.is_shared(connection):
+        wanted["chats"] = list(connection.execute(_FIRST, wanted).scalars())
+        if not wanted["chats"]:
+            return []
+    found = connection.execute(_CLAIM_OF if "chats" in wanted else _CLAIM, wanted).all()
     if not found:
         return []
     connection.execute(_LEASE, {"ids": [each.id for each in found], "until": until_ms})
@@ -208,7 +237,7 @@ def claim(
         if payload.get("kind") == "redraw" and payload.get("message") is None:
             payload["message"] = message_of(connection, each.chat, payload["token"])
         soft = urgency is Urgency.SOFT
-        claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, soft))
+        claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, until_ms, soft))
     return claimed
 
 
@@ -243,26 +272,30 @@ def bury(connection: Connection, claimed: Claimed, why: str, at_ms: int) -> None
 
 def postpone(connection: Connection, claimed: Claimed, until_ms: int) -> None:
     """It was not taken this time; the rest of its chat waits behind it."""
-    connection.execute(_POSTPONE, {"this": claimed.id, "until": until_ms})
-    connection.execute(_POSTPONE_CHAT, {"this": claimed.chat, "until": until_ms})
+    connection.execute(_TRIED, {"this": claimed.id})
+    hold(connection, claimed, until_ms)
 
 
-def hold(connection: Connection, chat: str, until_ms: int) -> None:
-    """Nothing goes to this chat before an instant; what was claimed of it is given back."""
-    connection.execute(_POSTPONE_CHAT, {"this": chat, "until": until_ms})
+def hold(connection: Connection, claimed: Claimed, until_ms: int) -> None:
+    """Nothing goes to the chat of this row before an instant; what was claimed of it with the row is given back."""
+    connection.execute(_POSTPONE, {"this": claimed.chat, "until": until_ms, "lease": claimed.lease_ms})
 
 
-def release(connection: Connection, ids: Iterable[int]) -> None:
-    """Give back what was claimed and not tried."""
-    if listed := list(ids):
-        connection.execute(_RELEASE, {"ids": listed})
+def release(connection: Connection, claimed: Claimed) -> None:
+    """Give back this row and what was claimed of its chat together with it, and not tried."""
+    connection.execute(_RELEASE, {"this": claimed.chat, "lease": claimed.lease_ms})
 
 
 def release_all(connection: Connection, channel: str) -> None:
-    """Give back what a process that died had claimed. For a channel that has one sender."""
+    """Give back what a process that died had claimed.
+
+    Only where a channel has one sender. Where there may be others, what they have is theirs until the lease ends.
+    """
+    if locks.is_shared(connection):
+        return
     connection.execute(
         update(_OUTBOX)
-        .where(_OUTBOX.c.channel == channel, _OUTBOX.c.state == 0, _OUTBOX.c.leased_ms > 0)
+        .where(_OUTBOX.c.channel == channel, _OUTBOX.c.state == _WAITS, _OUTBOX.c.leased_ms > 0)
         .values(leased_ms=0)
     )
 

@@ -7,9 +7,16 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.settings import Settings
 from bot.store.database import open_vault
 from bot.store.keyring import Keyring, MasterKeyError, new_key, open_keyring, read_keyring, write_keyring
 from bot.store.lock import hold_channel
+from bot.store.opening import needed, open_database
+
+_ONE_KEY = (
+    "HALFWAY_MASTER_KEY holds one key. Write the new one before it, separated by a comma, and run this again; after "
+    "that the old one can go"
+)
 
 
 def rotate(database: Path, given: Keyring | None) -> Iterator[str]:
@@ -29,10 +36,7 @@ def rotate(database: Path, given: Keyring | None) -> Iterator[str]:
             )
         if given is not None:
             if len(given.keys) < 2:
-                raise MasterKeyError(
-                    "HALFWAY_MASTER_KEY holds one key. Write the new one before it, separated by a comma, and run this "
-                    "again; after that the old one can go"
-                )
+                raise MasterKeyError(_ONE_KEY)
             count = _rewrap(database, given, given)
             yield f"wrapped {count} keys with the first of HALFWAY_MASTER_KEY; the others can go"
             return
@@ -43,6 +47,36 @@ def rotate(database: Path, given: Keyring | None) -> Iterator[str]:
         count = _rewrap(database, old, read_keyring("\n".join(written), str(path)))
         write_keyring(path, written[:1])
         yield f"wrapped {count} keys with a new master key in {path}; keep a copy of it, the old one opens nothing more"
+
+
+async def rotate_shared(settings: Settings) -> str:
+    """Turn a PostgreSQL database over to the first of several master keys, while it is in use; what was done.
+
+    Each process has to know the new key before, and may wrap with the old one until it is started anew: the old key
+    can go once nothing is left to do here.
+
+    Raises:
+        MasterKeyError: there is no other key to take over from, or the key in use is missing.
+        DatabaseRefused, DatabaseUnreachable: there is no PostgreSQL, or it does not let us in.
+    """
+    from bot.store.postgres import PostgresDatabase
+
+    given = needed(settings)
+    if len(given.keys) < 2:
+        raise MasterKeyError(_ONE_KEY)
+    database = open_database(settings)
+    assert isinstance(database, PostgresDatabase), "only these are shared"
+    try:
+        await database.make_ready()
+        count = await database.rewrap(given)
+    finally:
+        await database.close()
+    if count:
+        return (
+            f"wrapped {count} keys with the first of HALFWAY_MASTER_KEY. Once every process has been started with it, "
+            f"run this again until it says 0; then the others can go"
+        )
+    return "wrapped 0 keys: all are wrapped with the first of HALFWAY_MASTER_KEY; the others can go"
 
 
 def _rewrap(database: Path, old: Keyring, new: Keyring) -> int:

@@ -42,12 +42,49 @@ def upgrade(connection: Connection, to: str = "head") -> str | None:
 
     config = config_for(connection)
     if stands is not None and stands not in revisions():
-        raise SchemaError(
-            f"the database is at schema {stands}, this release knows up to {HEAD}; upgrade Halfway, or "
-            f"restore a backup from before the newer release was run"
-        )
+        raise _newer(stands)
     command.upgrade(config, to)
     return stands
+
+
+def expect_head(connection: Connection) -> None:
+    """See that a database stands where this release works.
+
+    Raises:
+        SchemaError: it does not.
+    """
+    stands = revision(connection)
+    if stands == HEAD:
+        return
+    if stands is None or stands in revisions():
+        raise SchemaError(
+            f"the database is at schema {stands or 'empty'}, this release works with {HEAD}. Run once: halfway migrate"
+        )
+    raise _newer(stands)
+
+
+def migrate(connection: Connection, to: str = "head") -> str | None:
+    """Bring a database to a revision, later or earlier (``base`` for none); returns the one it stood at.
+
+    Raises:
+        SchemaError: the revision is unknown, or the database was written by a newer release.
+    """
+    stands, known = revision(connection), revisions()
+    if to not in {"head", "base", *known}:
+        raise SchemaError(f"there is no revision {to!r}; there are base, {', '.join(reversed(known))} and head")
+    if stands is not None and (to == "base" or (to != "head" and to < stands)):
+        if stands not in known:
+            raise _newer(stands)
+        downgrade(connection, to)
+        return stands
+    return stands if to == "base" else upgrade(connection, to)
+
+
+def _newer(stands: str) -> SchemaError:
+    return SchemaError(
+        f"the database is at schema {stands}, this release knows up to {HEAD}; upgrade Halfway, or "
+        f"restore a backup from before the newer release was run"
+    )
 
 
 def downgrade(connection: Connection, to: str) -> None:

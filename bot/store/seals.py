@@ -6,15 +6,17 @@ The key of a chat is the one its session is sealed with, so every process that h
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, text, update
 
-from bot.store import schema
+from bot.store import locks, schema
 from bot.store.tables import Chat, Fact, Posting, Shred, Timer, table
 from bot.store.vault import Vault, key_of
 
 _SHREDS = table(Shred)
+_GIVE_UP = text("INSERT INTO shreds (key) VALUES (:key) ON CONFLICT DO NOTHING")  # given up before, and still there
 _SEALED = ((Chat, "chat", "session"), (Posting, "id", "payload"), (Fact, "id", "data"), (Timer, "name", "data"))
 
 
@@ -48,9 +50,13 @@ class Seals:
 
 
 def give_up(connection: Connection, seals: Seals, chat: str) -> None:
-    """Note, in the transaction that erases a chat, that its key is to be destroyed once that is committed."""
-    if (key := seals.keys.pop(chat, None)) is not None:
-        connection.execute(insert(_SHREDS), {"key": key})
+    """Note, in the transaction that erases a chat, that its keys are to be destroyed once that is committed.
+
+    All of them: whoever holds the chat knows that nobody else is about to seal with one.
+    """
+    seals.keys.pop(chat, None)
+    if names := seals.vault.names_of(chat):
+        connection.execute(_GIVE_UP, [{"key": name} for name in names])
 
 
 def shred(connection: Connection, vault: Vault) -> int:
@@ -69,6 +75,29 @@ def upgrade(connection: Connection, vault: Vault, to: str = "head") -> int:
         SchemaError: the database was written by a newer release.
     """
     return seal_everything(connection, vault) if schema.upgrade(connection, to) == schema.UNSEALED else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """From which revision to which a database was brought, None for empty, and how many values were sealed."""
+
+    before: str | None
+    after: str | None
+    sealed: int
+
+
+def migrate(connection: Connection, vault: Vault, to: str = "head") -> Migrated:
+    """Bring a database to a revision, later or earlier, and seal what stood open. One process at a time does.
+
+    Raises:
+        SchemaError: the revision is unknown, or the database was written by a newer release.
+        MasterKeyError: the key that the data is sealed with is missing.
+    """
+    locks.wait_alone(connection, "migrate")
+    vault.check()
+    before = schema.migrate(connection, to)
+    opened = before == schema.UNSEALED and to not in {"base", before}
+    return Migrated(before, schema.revision(connection), seal_everything(connection, vault) if opened else 0)
 
 
 def seal_everything(connection: Connection, vault: Vault) -> int:

@@ -1,13 +1,14 @@
-"""Sessions in the database: loaded under the write lock, saved with a revision that counts every turn."""
+"""Sessions in the database: taken under a lock, saved with a revision that counts every turn."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from bot.store import locks
 from bot.store.seals import Seals
 from bot.store.tables import Chat, table
 from bot.store.vault import SealError
@@ -18,6 +19,9 @@ _CHATS = table(Chat)
 _LOAD = select(_CHATS.c.chat, _CHATS.c.revision, _CHATS.c.session, _CHATS.c.blocked_ms).where(
     _CHATS.c.chat.in_(bindparam("chats", expanding=True))
 )
+_NAMES = select(_CHATS.c.chat).where(_CHATS.c.chat.in_(bindparam("chats", expanding=True)))
+_TAKE = _LOAD.order_by(_CHATS.c.chat).with_for_update()
+_HOLD = select(_CHATS.c.chat).where(_CHATS.c.chat == bindparam("this")).with_for_update()
 _ADD = insert(_CHATS)
 _SAVE = (
     update(_CHATS)
@@ -43,8 +47,33 @@ class Stored:
 
 
 def load(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[str, Stored]:
-    """The rows of these chats, as far as there are any; ``seals`` learns their keys."""
-    rows = connection.execute(_LOAD, {"chats": list(chats)}).all()
+    """The rows of these chats, as far as there are any, to look at; ``seals`` learns their keys."""
+    return _opened(seals, connection.execute(_LOAD, {"chats": list(chats)}).all())
+
+
+def take(connection: Connection, seals: Seals, chats: Collection[str]) -> dict[str, Stored]:
+    """As `load`, to write: until the commit nobody else takes these chats, whether they have a row yet or not."""
+    wanted = set(chats)
+    if not locks.is_shared(connection):
+        return load(connection, seals, wanted)
+    # One chat is presumed to be there. Of several those that are not come first: who holds rows waits for rows alone.
+    absent = wanted - set(connection.execute(_NAMES, {"chats": list(wanted)}).scalars()) if len(wanted) > 1 else set()
+    if absent:
+        locks.lock_new_chats(connection, absent)
+    rows = connection.execute(_TAKE, {"chats": list(wanted)}).all()
+    if gone := wanted - absent - {row.chat for row in rows}:
+        locks.lock_new_chats(connection, gone)
+        rows = [*rows, *connection.execute(_TAKE, {"chats": list(gone)})]  # made while we waited
+    return _opened(seals, rows)
+
+
+def hold(connection: Connection, chat: str) -> None:
+    """Keep others from taking this chat until the commit. One that has no row is not there to be taken."""
+    if locks.is_shared(connection):
+        connection.execute(_HOLD, {"this": chat})
+
+
+def _opened(seals: Seals, rows: Sequence[Row[str, int, str, int | None]]) -> dict[str, Stored]:
     if len(rows) > 1:
         seals.vault.prepare(row.session for row in rows)
     found: dict[str, Stored] = {}

@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
+from bot.store import locks
 from bot.store.seals import Seals
-from bot.store.tables import Timer, table
+from bot.store.tables import Chat, Timer, table
 from bot.store.vault import SealError
 
 log = logging.getLogger(__name__)
 
+_CHATS = table(Chat)
 _TIMERS = table(Timer)
 _DUE = (
     select(_TIMERS.c.chat, _TIMERS.c.name, _TIMERS.c.due_ms, _TIMERS.c.token, _TIMERS.c.data)
@@ -24,8 +26,17 @@ _DUE = (
     )
     .order_by(_TIMERS.c.due_ms)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
 )
+# Where others fire, too: first the chats that nobody else is at, then what is due there, seen anew under their locks.
+_FREE = (
+    select(_CHATS.c.chat)
+    .join(_TIMERS, _TIMERS.c.chat == _CHATS.c.chat)
+    .where(_DUE.whereclause)  # type: ignore[arg-type]  # a select with conditions has a clause
+    .order_by(_TIMERS.c.due_ms)
+    .limit(bindparam("limit"))
+    .with_for_update(of=_CHATS, skip_locked=True)
+)
+_DUE_OF = _DUE.where(_TIMERS.c.chat.in_(bindparam("chats", expanding=True)))
 _REMOVE = delete(_TIMERS).where(_TIMERS.c.chat == bindparam("this"), _TIMERS.c.name == bindparam("named"))
 
 
@@ -67,10 +78,18 @@ def remove_all(connection: Connection, chat: str) -> None:
     connection.execute(delete(_TIMERS).where(_TIMERS.c.chat == chat))
 
 
-def due(connection: Connection, seals: Seals, channel: str, now_ms: int, limit: int) -> list[Due]:
-    """Timers of a channel whose time has come, the longest overdue first. They stay until the turn they fire in."""
+def claim(connection: Connection, seals: Seals, channel: str, now_ms: int, limit: int) -> list[Due]:
+    """Take due timers out of the table, the longest overdue first, for the turns written in the same transaction.
+
+    Chats that another process is at are passed over.
+    """
+    wanted: dict[str, Any] = {"now": now_ms, "prefix": f"{channel}:", "limit": limit}
+    if locks.is_shared(connection):
+        wanted["chats"] = list(dict.fromkeys(connection.execute(_FREE, wanted).scalars()))
+        if not wanted["chats"]:
+            return []
     found: list[Due] = []
-    rows = connection.execute(_DUE, {"now": now_ms, "prefix": f"{channel}:", "limit": limit}).all()
+    rows = connection.execute(_DUE_OF if "chats" in wanted else _DUE, wanted).all()
     seals.vault.prepare(row.data for row in rows)
     for chat, name, due_ms, token, data in rows:
         try:
@@ -78,15 +97,9 @@ def due(connection: Connection, seals: Seals, channel: str, now_ms: int, limit: 
         except SealError as error:  # of a chat that was forgotten, back out of a backup
             log.error("a timer can't be opened and is removed: %s", error)
             remove(connection, chat, name)
+    if found:
+        connection.execute(_REMOVE, [{"this": each.chat, "named": each.name} for each in found])
     return found
-
-
-def claim(connection: Connection, seals: Seals, channel: str, now_ms: int, limit: int) -> list[Due]:
-    """Take due timers out of the table, for the turns that are written in the same transaction."""
-    claimed = due(connection, seals, channel, now_ms, limit)
-    if claimed:
-        connection.execute(_REMOVE, [{"this": each.chat, "named": each.name} for each in claimed])
-    return claimed
 
 
 def chats_after(connection: Connection, channel: str, last: str, limit: int) -> list[str]:

@@ -1,71 +1,102 @@
 """The vault: what people write is sealed at rest, with a data key of its own for each chat.
 
-Data keys lie wrapped by the master key in a file of their own, beside the database and not in it. A backup of the
-database therefore holds no key, and a chat whose key was destroyed can be read by nobody, in no backup (crypto-
-shredding). Sealing is AES-256-GCM, bound to the chat and the column, so that no value can be moved to another place.
+Data keys lie wrapped by the master key in a place of their own, not among the data: a file beside a SQLite database, a
+schema or database of their own on PostgreSQL. A backup of the data therefore holds no key, and a chat whose key was
+destroyed can be read by nobody, in no backup (crypto-shredding). Sealing is AES-256-GCM, bound to the chat and the
+column, so that no value can be moved to another place.
 """
 
 from __future__ import annotations
 
 import base64
 import secrets
-import sqlite3
+import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.keyring import KEY_BYTES, Keyring, open_keyring
+from bot.store.keyring import KEY_BYTES, Keyring
 
 PREFIX = "h1."
 _NONCE = 12
 _OPEN = 4096  # data keys held open in memory
-_AT_ONCE = 500  # keys that one statement asks for
-_TABLE = "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, chat TEXT NOT NULL, wrapped BLOB NOT NULL)"
+HELD_SECONDS = 300  # how long: another process may have destroyed one meanwhile
 
 
 class SealError(Exception):
     """A sealed value can't be opened: its key was destroyed, or somebody changed it. Names the place, no content."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A data key as it is kept: its name, its chat, and itself wrapped by the master key."""
+
+    name: str
+    chat: str
+    wrapped: bytes
+
+
+class Keys(Protocol):
+    """Where data keys are kept, shared by all processes of a database. Each call is on disk when it returns."""
+
+    def any(self) -> Kept | None:
+        """Any one of them; None where there are none."""
+        ...
+
+    def find(self, names: Collection[str]) -> list[Kept]:
+        """Those of these names that are there."""
+        ...
+
+    def names_of(self, chat: str) -> list[str]:
+        """The names of all keys of a chat."""
+        ...
+
+    def add(self, keys: Iterable[Kept]) -> None: ...
+
+    def destroy(self, names: Collection[str]) -> None:
+        """Delete them for good. What is not there is passed over; nothing brings a destroyed key back."""
+        ...
+
+    def change(self, rewrap: Callable[[Kept], bytes | None]) -> int:
+        """Replace each by what ``rewrap`` gives for it, None for no change; how many were replaced."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Vault:
-    """Data keys, and sealing with them.
+    """Data keys, and sealing with them. Used inside the work of one database."""
 
-    Used by one thread at a time (the database's writer). Several processes may share the file.
+    def __init__(self, keys: Keys, ring: Keyring, clock: Callable[[], float] = time.monotonic) -> None:
+        self.keys = keys
+        self._ring = ring
+        self._clock = clock
+        self._held: OrderedDict[str, tuple[AESGCM, float]] = OrderedDict()  # with when it was read
 
-    Raises:
-        MasterKeyError: the ring does not open the keys that are there.
-    """
+    def check(self) -> None:
+        """See that the ring opens what is there.
 
-    def __init__(self, path: Path, ring: Keyring | None = None) -> None:
-        self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(path, check_same_thread=False, timeout=30, isolation_level=None)
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
-            self._file.execute(f"PRAGMA {pragma}")
-        self._file.execute(_TABLE)
-        path.chmod(0o600)
-        first = self._file.execute("SELECT id, chat, wrapped FROM keys LIMIT 1").fetchone()
-        self._ring = ring or open_keyring(path.with_name("master.key"), make=first is None)
-        self._keys: OrderedDict[str, AESGCM] = OrderedDict()
-        if first is not None:
-            self._ring.unwrap(first[2], _owner(first[0], first[1]))
+        Raises:
+            MasterKeyError: it does not.
+        """
+        if (key := self.keys.any()) is not None:
+            self._ring.unwrap(key.wrapped, _owner(key.name, key.chat))
 
     def mint(self, chats: Iterable[str]) -> dict[str, str]:
         """New data keys for these chats, on disk before anything is sealed with them; their names by chat."""
         made: dict[str, str] = {}
-        rows = []
+        kept = []
         for chat in chats:
             name, key = secrets.token_urlsafe(9), secrets.token_bytes(KEY_BYTES)
-            rows.append((name, chat, self._ring.wrap(key, _owner(name, chat))))
+            kept.append(Kept(name, chat, self._ring.wrap(key, _owner(name, chat))))
             self._hold(name, key)
             made[chat] = name
-        if rows:
-            with self._file:
-                self._file.execute("BEGIN IMMEDIATE")
-                self._file.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
+        if kept:
+            self.keys.add(kept)
         return made
 
     def seal(self, key: str, chat: str, column: str, text: str) -> str:
@@ -96,60 +127,63 @@ class Vault:
             raise SealError(f"a {column} was changed since it was sealed, or moved from another chat") from None
 
     def prepare(self, stored: Iterable[str]) -> None:
-        """Open the keys of many stored values at once: one look into the file instead of one for each."""
-        names = {name for value in stored if (name := key_of(value)) is not None and name not in self._keys}
-        wanted = list(names)[:_OPEN]
-        for first in range(0, len(wanted), _AT_ONCE):
-            part = wanted[first : first + _AT_ONCE]
-            marks = ",".join("?" * len(part))
-            found = self._file.execute(f"SELECT id, chat, wrapped FROM keys WHERE id IN ({marks})", part)  # noqa: S608  (question marks)
-            for name, chat, wrapped in found.fetchall():
-                self._hold(name, self._ring.unwrap(wrapped, _owner(name, chat)))
+        """Open the keys of many stored values at once: one look instead of one for each."""
+        names = {name for value in stored if (name := key_of(value)) is not None and self._known(name) is None}
+        if names:
+            for key in self.keys.find(list(names)[:_OPEN]):
+                self._hold(key.name, self._ring.unwrap(key.wrapped, _owner(key.name, key.chat)))
+
+    def names_of(self, chat: str) -> list[str]:
+        """All keys of a chat, also those that were made for a turn that was undone."""
+        return self.keys.names_of(chat)
 
     def destroy(self, names: Collection[str]) -> None:
         """Destroy data keys: what was sealed with them is unreadable from now on, wherever it lies."""
         for name in names:
-            self._keys.pop(name, None)
-        with self._file:
-            self._file.execute("BEGIN IMMEDIATE")
-            self._file.executemany("DELETE FROM keys WHERE id = ?", [(name,) for name in names])
+            self._held.pop(name, None)
+        self.keys.destroy(names)
 
     def rewrap(self, ring: Keyring) -> int:
-        """Wrap every data key with the first key of another ring, which must still open the old ones; how many.
+        """Wrap every data key with the first key of another ring, which must still open the old ones; how many
+        were not yet.
 
         Raises:
-            MasterKeyError: the ring lacks the key that was in use; nothing was changed.
+            MasterKeyError: the ring lacks the key that was in use.
         """
-        with self._file:
-            self._file.execute("BEGIN IMMEDIATE")
-            rows = self._file.execute("SELECT id, chat, wrapped FROM keys").fetchall()
-            self._file.executemany(
-                "UPDATE keys SET wrapped = ? WHERE id = ?",
-                (
-                    (ring.wrap(ring.unwrap(wrapped, _owner(name, chat)), _owner(name, chat)), name)
-                    for name, chat, wrapped in rows
-                ),
-            )
+
+        def anew(key: Kept) -> bytes | None:
+            if key.wrapped.startswith(ring.mark):
+                return None
+            owner = _owner(key.name, key.chat)
+            return ring.wrap(ring.unwrap(key.wrapped, owner), owner)
+
+        count = self.keys.change(anew)
         self._ring = ring
-        return len(rows)
+        return count
 
     def close(self) -> None:
-        self._file.close()
+        self.keys.close()
+
+    def _known(self, name: str) -> AESGCM | None:
+        held = self._held.get(name)
+        return held[0] if held is not None and self._clock() < held[1] + HELD_SECONDS else None
 
     def _key(self, name: str, chat: str) -> AESGCM:
-        if (known := self._keys.get(name)) is not None:
-            self._keys.move_to_end(name)
+        if (known := self._known(name)) is not None:
+            self._held.move_to_end(name)
             return known
-        row = self._file.execute("SELECT wrapped FROM keys WHERE id = ?", (name,)).fetchone()
-        if row is None:
+        self._held.pop(name, None)
+        found = self.keys.find([name])
+        if not found:
             raise SealError("the key of this chat was destroyed")
-        return self._hold(name, self._ring.unwrap(row[0], _owner(name, chat)))
+        return self._hold(name, self._ring.unwrap(found[0].wrapped, _owner(name, chat)))
 
     def _hold(self, name: str, key: bytes) -> AESGCM:
-        self._keys[name] = AESGCM(key)
-        if len(self._keys) > _OPEN:
-            self._keys.popitem(last=False)
-        return self._keys[name]
+        opened = AESGCM(key)
+        self._held[name] = opened, self._clock()
+        if len(self._held) > _OPEN:
+            self._held.popitem(last=False)
+        return opened
 
 
 def key_of(stored: str) -> str | None:

@@ -124,9 +124,9 @@ class Poller:
                 )
                 self._conclude(await self.turns.set_aside(batch))
                 continue
-            await database.do(partial(inbox.begin_attempt, keys=keys, known=tried))
+            await database.do(partial(inbox.begin_attempt, keys=keys))
             self._conclude(await self.turns.take(batch))
-        await database.do(inbox.clear_attempts)
+        await database.do(partial(inbox.clear_attempts, keys=[*tried, *(each.event.key for each in arrivals)]))
         self._careful = False
 
     def _read(self, update: dict[str, Any]) -> Arrival | None:

@@ -11,7 +11,7 @@ from itertools import count
 
 from sqlalchemy import Connection
 
-from bot.store import inbox, outbox, records
+from bot.store import inbox, locks, outbox, records
 from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.seals import shred
@@ -34,12 +34,15 @@ async def clean(database: Database, clock: Callable[[], datetime]) -> None:
             await database.do(partial(shred, vault=database.vault))
             if number % FULL_ROUND == 0:
                 await database.do(_cap)
+                await database.scrub()
         except Exception as error:
             log.error("cleaning failed, trying again in an hour: %s", type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)
 
 
 def _clean(connection: Connection, before_ms: int, log_before_ms: int) -> None:
+    if not locks.is_alone(connection, "clean"):
+        return
     cleared = inbox.forget_before(connection, before_ms) + outbox.forget_before(connection, before_ms)
     cleared += records.forget_log_before(connection, log_before_ms)
     if cleared:
@@ -47,5 +50,5 @@ def _clean(connection: Connection, before_ms: int, log_before_ms: int) -> None:
 
 
 def _cap(connection: Connection) -> None:
-    if (dropped := records.drop_beyond(connection, MOST_FACTS)) > 0:
+    if locks.is_alone(connection, "clean") and (dropped := records.drop_beyond(connection, MOST_FACTS)) > 0:
         log.warning("dropped the %d oldest facts of chats that had more than %d", dropped, MOST_FACTS)

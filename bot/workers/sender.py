@@ -35,7 +35,9 @@ Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Makes the payload of a picture what a channel can send, in less than half a lease."""
 
 LEASE_MS = 60_000  # after this another sender may take a row over
-IDLE_SECONDS = 30  # how long a sender with nothing to do sleeps if nobody wakes it
+SPARE_MS = 30_000  # of a lease has to be left when a row is sent: a call may take that long
+IDLE_SECONDS = 5  # how long a sender with nothing to do sleeps: a process may die with what it promised
+BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 FLIGHTS = (2, 40)  # fewest and most messages in flight
 LONGEST_RETRY = 300  # seconds between two tries when the network is down
 
@@ -82,7 +84,7 @@ class Sender:
         self.doubtful = 0
         self._woken = asyncio.Event()
         self._flights: set[asyncio.Task[None]] = set()
-        self._drawing: set[asyncio.Task[None]] = set()  # flights that wait for a picture
+        self._drawing: dict[asyncio.Task[None], Claimed] = {}  # flights that wait for a picture, and for which
         self._flying = 0  # flights whose last row is not settled
         self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
@@ -92,9 +94,12 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. Troubles of the database are logged and outlived."""
-        await self.database.do(lambda connection: outbox.release_all(connection, self.channel.name))
+        begun = False
         while True:
             try:
+                if not begun:
+                    await self.database.do(partial(outbox.release_all, channel=self.channel.name))
+                    begun = True
                 seconds = await self._round(self._most())
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
@@ -105,16 +110,23 @@ class Sender:
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in flight, so that a stop in good order sends nothing twice."""
+        waiting = list(self._drawing.values())
         for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
             flight.cancel()
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(seconds):
+                for row in waiting:  # or by another sender, now
+                    await self.database.do(partial(outbox.release, claimed=row))
                 await self._round(0)
                 while self._flying:
                     await self._woken.wait()
                     await self._round(0)
                 if self._flights:
                     await asyncio.wait(self._flights)
+        except TimeoutError:
+            pass
+        except Exception as error:
+            log.error("what is in flight may be sent once more: %s", type(error).__name__)
 
     async def _round(self, most: int) -> float:
         """Settle what has landed and send what there is room for; seconds until the next round if nobody wakes us."""
@@ -144,12 +156,15 @@ class Sender:
         if len(lanes) < len(rows):
             return 0  # several rows of one chat take one place: there may be room for others
         waits = []
+        # What is due and could not be claimed waits behind something that another sender has.
         if following.answer is not None and not (following.answer <= now_ms and self._flying):
-            waits.append((following.answer - now_ms) / 1000)
+            least = 0.001 if rows else BLOCKED_SECONDS
+            waits.append(max(least, (following.answer - now_ms) / 1000))
         if following.soft is not None and room > len(lanes):
-            waits.append(max((following.soft - now_ms) / 1000, self.pace.soft_delay()))
+            least = BLOCKED_SECONDS if soft and not rows else 0.001
+            waits.append(max(least, (following.soft - now_ms) / 1000, self.pace.soft_delay()))
         # What waits behind something in flight needs no time: that landing wakes us.
-        return min(IDLE_SECONDS, max(0.001, min(waits, default=IDLE_SECONDS)))
+        return min(IDLE_SECONDS, min(waits, default=IDLE_SECONDS))
 
     def _take_off(self, lane: list[Claimed]) -> None:
         self._flying += 1
@@ -178,18 +193,22 @@ class Sender:
             counted = row.payload["kind"] != "redraw"  # the pace of a chat is one of messages, not of edits
             if counted and (delay := self.pace.chat_delay(row.chat)) > 0:  # this chat has to wait, others don't
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
-                await self.database.do(partial(outbox.hold, chat=row.chat, until_ms=until_ms))
+                await self.database.do(partial(outbox.hold, claimed=row, until_ms=until_ms))
                 self._give_back()
                 return
             if row.payload["kind"] == "picture" and self.draw is not None:
                 row = replace(row, payload=await self._drawn(self.draw, row))
+            if to_ms(self.clock()) > row.lease_ms - SPARE_MS:  # the ones before took long: others may soon claim it
+                await self.database.do(partial(outbox.release, claimed=row))
+                self._give_back()
+                return
             while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
                 await asyncio.sleep(delay)
             self.pace.count(row.chat if counted else None)
             try:
                 await self._send(row, last=index == len(lane) - 1)
             except ChannelError as error:
-                await self._fail(row, error, lane[index + 1 :])
+                await self._fail(row, error)
                 self._give_back()
                 return
 
@@ -198,11 +217,11 @@ class Sender:
         flight = asyncio.current_task()
         assert flight is not None, "lanes are tasks"
         self._give_back()
-        self._drawing.add(flight)
+        self._drawing[flight] = row
         try:
             payload = await draw(row.payload)
         finally:
-            self._drawing.discard(flight)
+            self._drawing.pop(flight, None)
         self._flying += 1
         return payload
 
@@ -216,13 +235,13 @@ class Sender:
         self._woken.set()
         await settled
 
-    async def _fail(self, row: Claimed, error: ChannelError, rest: list[Claimed]) -> None:
+    async def _fail(self, row: Claimed, error: ChannelError) -> None:
         at_ms = to_ms(self.clock())
         if isinstance(error, Gone):
             await self.database.do(lambda connection: _lose(connection, row.chat, str(error), at_ms))
         elif isinstance(error, Refused):
             log.warning("a message was refused: %s", error)
-            await self.database.do(lambda connection: _bury(connection, row, str(error), rest, at_ms))
+            await self.database.do(lambda connection: _bury(connection, row, str(error), at_ms))
         else:
             seconds = error.seconds if isinstance(error, Wait) else min(LONGEST_RETRY, 2 ** min(row.attempts, 9))
             if isinstance(error, Doubtful):
@@ -258,11 +277,12 @@ def _settle_and_claim(
 
 def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:
     """This person has shut the bot out: nothing is sent to them and nothing comes back to them by itself."""
+    sessions.hold(connection, chat)  # before its rows, as a turn does
     outbox.bury_chat(connection, chat, why, at_ms)
     timers.remove_all(connection, chat)
     sessions.block(connection, chat, at_ms)
 
 
-def _bury(connection: Connection, row: Claimed, why: str, rest: list[Claimed], at_ms: int) -> None:
+def _bury(connection: Connection, row: Claimed, why: str, at_ms: int) -> None:
     outbox.bury(connection, row, why, at_ms)
-    outbox.release(connection, [each.id for each in rest])
+    outbox.release(connection, row)

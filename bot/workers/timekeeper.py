@@ -19,6 +19,7 @@ from dialogs.engine import Book
 log = logging.getLogger(__name__)
 
 BATCH = 16  # timers in one transaction: small enough that whoever writes meanwhile hardly waits
+BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 IDLE_SECONDS = 60.0  # how long to sleep if nothing is due and nobody wakes us; bounds the harm of a clock that jumps
 
 
@@ -44,6 +45,7 @@ class Timekeeper:
         self.posted = posted
         self.turned_back = turned_back
         self._latest: datetime | None = None
+        self._blocked = False  # whether what is due could not be had
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -69,9 +71,10 @@ class Timekeeper:
         self._latest = now
         following = await self.database.do(lambda connection: timers.next_due(connection, self.channel))
         if following is not None and following <= to_ms(now):
-            await self.database.do(
+            fired = await self.database.do(
                 partial(fire_due, vault=self.database.vault, book=self.book, channel=self.channel, now=now, limit=BATCH)
             )
+            self._blocked = not fired
             self.posted()
         return following
 
@@ -82,6 +85,8 @@ class Timekeeper:
         if following is not None:
             seconds = min(IDLE_SECONDS, (following - to_ms(self.clock())) / 1000)
         if seconds <= 0:
+            if self._blocked:  # another process is at these chats, and will look for more itself
+                await asyncio.sleep(BLOCKED_SECONDS)
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation

@@ -1,20 +1,19 @@
 """Fires all timers of a database up to an instant, each at its own time: what a process does over weeks, in seconds.
 
-python -m tests.bot.firing DATABASE UNTIL_MS
+python -m tests.bot.firing DATABASE_URL UNTIL_MS
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.store import sessions, timers
-from bot.store.database import open_vault, sqlite_engine
+from bot.store.database import Database
 from bot.store.instants import from_ms, to_ms
 from bot.store.seals import Seals
 from bot.store.sessions import Stored
@@ -23,6 +22,7 @@ from bot.turn import Arrival, fire_due, take_turns
 from dialogs.coach import build
 from dialogs.engine import Frame, Person, begin, dump
 from dialogs.engine.events import Replan
+from tests.bot.stores import store_at
 
 CHANNEL = "toy"
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -56,17 +56,19 @@ def settle(connection: Connection, vault: Vault, chats: int) -> None:
     )
 
 
-def main() -> None:
-    path, until = Path(sys.argv[1]), int(sys.argv[2])
-    vault, engine, book = open_vault(path), sqlite_engine(path), build()
-    while True:
-        with engine.begin() as connection:
-            following = timers.next_due(connection, CHANNEL)
-            if following is None or following > until:
-                return
-            fire = partial(fire_due, vault=vault, book=book, channel=CHANNEL, now=from_ms(following), limit=BATCH)
-            fire(connection)
+async def fire_until(database: Database, until_ms: int) -> None:
+    book = build()
+
+    def fire(connection: Connection) -> int | None:
+        following = timers.next_due(connection, CHANNEL)
+        if following is not None and following <= until_ms:
+            fire_due(connection, database.vault, book, CHANNEL, from_ms(following), BATCH)
+        return following
+
+    while (following := await database.do(fire)) is not None and following <= until_ms:
+        pass
+    await database.close()
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(fire_until(store_at(sys.argv[1]).open(), int(sys.argv[2])))

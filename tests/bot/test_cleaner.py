@@ -9,14 +9,14 @@ from datetime import timedelta
 from sqlalchemy import Connection, func, insert, select
 
 from bot.store import records
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.tables import Fact, Received, Transition, table
 from bot.workers.cleaner import KEPT, LOG_KEPT, clean
 from tests.bot.test_turn import CHAT, NOW
 
 
-async def test_old_keys_and_old_log_go_and_young_ones_stay(database: SqliteDatabase) -> None:
+async def test_old_keys_and_old_log_go_and_young_ones_stay(database: Database) -> None:
     move = {"chat": CHAT, "dialog": "home", "event": "go", "source": "a", "dest": "b"}
 
     def fill(connection: Connection) -> None:
@@ -33,7 +33,7 @@ async def test_old_keys_and_old_log_go_and_young_ones_stay(database: SqliteDatab
     assert await database.do(lambda connection: count(connection, Transition)) == 3
 
 
-async def test_of_too_many_facts_the_oldest_go_and_nobody_elses(database: SqliteDatabase) -> None:
+async def test_of_too_many_facts_the_oldest_go_and_nobody_elses(database: Database) -> None:
     def fill(connection: Connection) -> None:
         rows = [{"chat": CHAT, "kind": "k", "at_ms": number, "data": str(number)} for number in range(10)]
         connection.execute(insert(table(Fact)), [*rows, {"chat": "toy:2", "kind": "k", "at_ms": 0, "data": "0"}])

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import open_house
 from bot.local.terminal import chat
 from bot.settings import Settings
 from bot.store import outbox
-from bot.store.database import SqliteDatabase
-from bot.store.tables import OF_CHAT, Chat, Posting, Received, Timer
+from bot.store.database import Database
+from bot.store.tables import OF_CHAT, Chat, Posting, Received, Timer, table
 from bot.turn import Arrival, Outcome, Turns, fire_due
 from dialogs.coach import build
 from dialogs.engine import ModelTerms, dump, load
@@ -36,7 +37,7 @@ TERMS = ModelTerms("127.0.0.1", False, timedelta(seconds=12))
 class Asked:
     """A stand-in for the rewriter: keeps what it is handed."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self.questions: list[tuple[str, AskModel]] = []
         self.erased: list[str] = []
         self.turns = Turns(
@@ -52,27 +53,29 @@ async def meet(turns: Turns, chat: str = CHAT) -> None:
     """Somebody who agreed to everything."""
     await turns.take([Arrival(chat, Command(f"{chat}-start", "start"))])
 
+    chats = table(Chat)
+
     def agree(connection: Any) -> None:
-        stored = connection.exec_driver_sql("SELECT session FROM chats WHERE chat = ?", (chat,)).scalar_one()
+        stored = connection.execute(select(chats.c.session).where(chats.c.chat == chat)).scalar_one()
         opened = turns.database.vault.unseal(chat, "session", stored)
         session = replace(load(opened), person=replace(CONSENTED, model=TERMS.host), stack=())
-        connection.exec_driver_sql("UPDATE chats SET session = ? WHERE chat = ?", (dump(session), chat))
+        connection.execute(chats.update().where(chats.c.chat == chat).values(session=dump(session)))
 
     await turns.database.do(agree)
     await turns.take([Arrival(chat, Command(f"{chat}-menu", "menu"))])
 
 
-async def state(database: SqliteDatabase) -> str:
+async def state(database: Database) -> str:
     session = load((await rows(database, Chat))[0]["session"])
     assert session.top is not None
     return f"{session.top.dialog}.{session.top.state}"
 
 
-async def texts(database: SqliteDatabase) -> list[str]:
+async def texts(database: Database) -> list[str]:
     return [json.loads(row["payload"]).get("text") or "" for row in await rows(database, Posting)]
 
 
-async def test_it_is_handed_on_after_the_commit_and_once(database: SqliteDatabase) -> None:
+async def test_it_is_handed_on_after_the_commit_and_once(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     arrival = Arrival(CHAT, Command("k", "rewrite", SENTENCE))
@@ -85,7 +88,7 @@ async def test_it_is_handed_on_after_the_commit_and_once(database: SqliteDatabas
     assert SENTENCE not in timer["data"]
 
 
-async def test_an_answer_is_taken_in_once_and_stops_the_guard(database: SqliteDatabase) -> None:
+async def test_an_answer_is_taken_in_once_and_stops_the_guard(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     await asked.turns.take([Arrival(CHAT, Command("k", "rewrite", SENTENCE))])
@@ -98,11 +101,11 @@ async def test_an_answer_is_taken_in_once_and_stops_the_guard(database: SqliteDa
     assert not [row for row in await rows(database, Received) if CHAT in row["key"] and "model" in row["key"]]
 
 
-async def fire(database: SqliteDatabase, at: datetime) -> list[Outcome]:
+async def fire(database: Database, at: datetime) -> list[Outcome]:
     return await database.do(lambda connection: fire_due(connection, database.vault, build(TERMS), "toy", at, 10))
 
 
-async def test_after_a_crash_the_guard_leads_on(database: SqliteDatabase) -> None:
+async def test_after_a_crash_the_guard_leads_on(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     await asked.turns.take([Arrival(CHAT, Command("k", "rewrite", SENTENCE))])
@@ -115,7 +118,7 @@ async def test_after_a_crash_the_guard_leads_on(database: SqliteDatabase) -> Non
     assert reopened.questions == []
 
 
-async def test_an_answer_after_forgetting_brings_nothing_back(database: SqliteDatabase) -> None:
+async def test_an_answer_after_forgetting_brings_nothing_back(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     await asked.turns.take([Arrival(CHAT, Command("k", "rewrite", SENTENCE))])
@@ -131,7 +134,7 @@ async def test_an_answer_after_forgetting_brings_nothing_back(database: SqliteDa
     assert await database.do(lambda connection: outbox.next_available(connection, "toy")) is not None  # the goodbye
 
 
-async def test_what_is_forgotten_in_the_same_batch_is_not_asked(database: SqliteDatabase) -> None:
+async def test_what_is_forgotten_in_the_same_batch_is_not_asked(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     await meet(asked.turns, "toy:2")
@@ -147,7 +150,7 @@ async def test_what_is_forgotten_in_the_same_batch_is_not_asked(database: Sqlite
     assert [chat for chat, _ in asked.questions] == ["toy:2"]
 
 
-async def test_an_answer_to_somebody_who_left_stays_here(database: SqliteDatabase) -> None:
+async def test_an_answer_to_somebody_who_left_stays_here(database: Database) -> None:
     asked = Asked(database)
     await meet(asked.turns)
     await asked.turns.take([Arrival(CHAT, Command("k", "rewrite", SENTENCE))])

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from bot.store import outbox
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.seals import Seals
 from bot.store.tables import Posted, Posting, table
@@ -41,7 +41,7 @@ def book() -> Book:
     return book_of(art, home="pictures")
 
 
-async def test_a_row_holds_all_of_it_sealed(database: SqliteDatabase) -> None:
+async def test_a_row_holds_all_of_it_sealed(database: Database) -> None:
     await Turns(database, book(), lambda: NOW).take(ARRIVALS)
     opened = [json.loads(row["payload"]) for row in await rows(database, Posting)]
     (picture,) = [payload for payload in opened if payload["kind"] == "picture"]
@@ -57,7 +57,7 @@ async def test_a_row_holds_all_of_it_sealed(database: SqliteDatabase) -> None:
     assert not [payload for payload in stored if SECRET in str(payload)]
 
 
-async def test_what_was_sent_is_kept_no_longer(database: SqliteDatabase) -> None:
+async def test_what_was_sent_is_kept_no_longer(database: Database) -> None:
     await Turns(database, book(), lambda: NOW).take(ARRIVALS)
     now, seals = to_ms(NOW), Seals(database.vault)
     claimed = await database.do(lambda connection: outbox.claim(connection, seals, "toy", now, now + 1, 9))
@@ -67,7 +67,7 @@ async def test_what_was_sent_is_kept_no_longer(database: SqliteDatabase) -> None
     assert (kept["state"], kept["payload"], kept["message"]) == (Posted.SENT, "", 5)
 
 
-async def rows_as_stored(database: SqliteDatabase) -> list[dict[str, object]]:
+async def rows_as_stored(database: Database) -> list[dict[str, object]]:
     return await database.do(
         lambda connection: [dict(row) for row in connection.execute(select(table(Posting))).mappings()]
     )

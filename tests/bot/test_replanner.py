@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from bot.store import marks
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.tables import Posting, Received, Timer, Transition, table
 from bot.workers.replanner import Replanner, rules_fingerprint
@@ -32,21 +32,21 @@ class Hands:
 
 
 @pytest.fixture
-async def planned(database: SqliteDatabase) -> SqliteDatabase:
+async def planned(database: Database) -> Database:
     """People with nudges, check-ins and plans."""
     await database.do(partial(settle, vault=database.vault, chats=CHATS))
     return database
 
 
-def replanner(database: SqliteDatabase, clock: Hands) -> Replanner:
+def replanner(database: Database, clock: Hands) -> Replanner:
     return Replanner(database, build(), CHANNEL, clock, lambda: None)
 
 
-async def due(database: SqliteDatabase) -> dict[tuple[str, str], int]:
+async def due(database: Database) -> dict[tuple[str, str], int]:
     return {(row["chat"], row["name"]): row["due_ms"] for row in await rows(database, Timer)}
 
 
-async def shift(database: SqliteDatabase, by: timedelta) -> None:
+async def shift(database: Database, by: timedelta) -> None:
     """Timers as other zone rules, or a clock in the future, would have set them."""
     wrong = {key: at + to_ms(START + by) - to_ms(START) for key, at in (await due(database)).items()}
     timers = table(Timer)
@@ -58,7 +58,7 @@ async def shift(database: SqliteDatabase, by: timedelta) -> None:
     await database.do(write)
 
 
-async def test_nothing_is_reckoned_anew_where_nothing_changed(planned: SqliteDatabase) -> None:
+async def test_nothing_is_reckoned_anew_where_nothing_changed(planned: Database) -> None:
     clock = Hands()
     watcher = replanner(planned, clock)
     await watcher.look()
@@ -67,7 +67,7 @@ async def test_nothing_is_reckoned_anew_where_nothing_changed(planned: SqliteDat
     assert watcher.replanned == 0
 
 
-async def test_new_zone_rules_move_every_timer_to_its_wall_clock_time(planned: SqliteDatabase) -> None:
+async def test_new_zone_rules_move_every_timer_to_its_wall_clock_time(planned: Database) -> None:
     right = await due(planned)
     assert len(right) == 3 * CHATS
     await replanner(planned, Hands()).look()
@@ -81,7 +81,7 @@ async def test_new_zone_rules_move_every_timer_to_its_wall_clock_time(planned: S
     assert not [row for row in await rows(planned, Received) if f"{CHANNEL}:" in row["key"]], "the inbox names no chat"
 
 
-async def test_a_clock_that_stood_in_the_future_leaves_nobody_waiting_for_years(planned: SqliteDatabase) -> None:
+async def test_a_clock_that_stood_in_the_future_leaves_nobody_waiting_for_years(planned: Database) -> None:
     right, clock = await due(planned), Hands()
     clock.now = START + timedelta(days=1500)
     await replanner(planned, clock).look()  # a process of that future
@@ -93,7 +93,7 @@ async def test_a_clock_that_stood_in_the_future_leaves_nobody_waiting_for_years(
     assert await due(planned) == right
 
 
-async def test_the_timekeeper_notices_a_clock_that_goes_back(planned: SqliteDatabase) -> None:
+async def test_the_timekeeper_notices_a_clock_that_goes_back(planned: Database) -> None:
     clock, noticed = Hands(), []
     keeper = Timekeeper(planned, build(), CHANNEL, clock, lambda: None, lambda: noticed.append(clock.now))
     await keeper.fire()
@@ -105,7 +105,7 @@ async def test_the_timekeeper_notices_a_clock_that_goes_back(planned: SqliteData
     assert noticed == [clock.now]
 
 
-async def test_a_clock_that_jumps_ahead_sends_no_heap_of_late_nudges(planned: SqliteDatabase) -> None:
+async def test_a_clock_that_jumps_ahead_sends_no_heap_of_late_nudges(planned: Database) -> None:
     """Four days later each person has at most one of a kind, and the following ones are set."""
     clock = Hands()
     keeper = Timekeeper(planned, build(), CHANNEL, clock, lambda: None)

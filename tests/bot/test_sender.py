@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from bot.store import outbox
 from bot.store.database import Database, SqliteDatabase, T, Work
 from bot.store.instants import now, to_ms
 from bot.store.outbox import Claimed
-from bot.store.seals import Seals
+from bot.store.seals import Migrated, Seals
 from bot.store.tables import Chat, Posted, Posting, Timer, Urgency, table
 from bot.turn import Outcome
 from bot.workers.pace import Pace
@@ -53,7 +53,7 @@ class Postbox:
 class Counting:
     """A database that counts how often it is asked."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.vault = database.vault
         self.rounds = 0
@@ -61,6 +61,15 @@ class Counting:
     async def do(self, work: Work[T]) -> T:
         self.rounds += 1
         return await self.database.do(work)
+
+    async def make_ready(self) -> None:
+        await self.database.make_ready()
+
+    async def migrate(self, to: str = "head") -> Migrated:
+        return await self.database.migrate(to)
+
+    async def do_alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        await self.database.do_alone(name, work)
 
     async def scrub(self) -> None:
         await self.database.scrub()
@@ -83,7 +92,7 @@ async def sending(
         await sender.drain(5)
 
 
-async def post(database: SqliteDatabase, *texts: tuple[str, str], **options: Any) -> None:
+async def post(database: Database, *texts: tuple[str, str], **options: Any) -> None:
     rows = [outbox.row(chat, {"kind": "message", "text": text}, to_ms(now()), **options) for chat, text in texts]
     await database.do(lambda connection: outbox.post(connection, Seals(database.vault), rows))
 
@@ -95,7 +104,7 @@ async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
         await asyncio.sleep(0.005)
 
 
-async def states(database: SqliteDatabase) -> list[tuple[str, int, str]]:
+async def states(database: Database) -> list[tuple[str, int, str]]:
     outbox_table = table(Posting)
     return await database.do(
         lambda connection: [
@@ -105,7 +114,7 @@ async def states(database: SqliteDatabase) -> list[tuple[str, int, str]]:
     )
 
 
-async def test_each_chat_gets_its_messages_in_order_and_their_words_are_dropped(database: SqliteDatabase) -> None:
+async def test_each_chat_gets_its_messages_in_order_and_their_words_are_dropped(database: Database) -> None:
     channel = Postbox()
     await post(database, *[(f"toy:{number % 7}", f"{number:03}") for number in range(70)])
     async with sending(database, channel):
@@ -116,7 +125,7 @@ async def test_each_chat_gets_its_messages_in_order_and_their_words_are_dropped(
     assert {payload for _, _, payload in await states(database)} == {""}
 
 
-async def test_a_wake_sends_at_once(database: SqliteDatabase) -> None:
+async def test_a_wake_sends_at_once(database: Database) -> None:
     channel = Postbox()
     async with sending(database, channel) as sender:
         await asyncio.sleep(0.05)
@@ -127,7 +136,7 @@ async def test_a_wake_sends_at_once(database: SqliteDatabase) -> None:
         assert time.monotonic() - began < 0.5
 
 
-async def test_told_to_wait_one_chat_waits_and_others_do_not(database: SqliteDatabase) -> None:
+async def test_told_to_wait_one_chat_waits_and_others_do_not(database: Database) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Wait(0.4)]
     await post(database, ("toy:1", "a"), ("toy:1", "b"), ("toy:2", "c"))
@@ -139,7 +148,7 @@ async def test_told_to_wait_one_chat_waits_and_others_do_not(database: SqliteDat
     assert channel.times[1] - channel.times[0] > 0.3
 
 
-async def test_a_doubtful_message_is_sent_again_before_what_follows_it(database: SqliteDatabase) -> None:
+async def test_a_doubtful_message_is_sent_again_before_what_follows_it(database: Database) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Doubtful("the line went dead")]
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
@@ -149,7 +158,7 @@ async def test_a_doubtful_message_is_sent_again_before_what_follows_it(database:
     assert channel.texts("toy:1") == ["a", "b"]
 
 
-async def test_a_refused_message_is_dead_and_what_follows_is_sent(database: SqliteDatabase) -> None:
+async def test_a_refused_message_is_dead_and_what_follows_is_sent(database: Database) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Refused("message is too long")]
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
@@ -159,7 +168,7 @@ async def test_a_refused_message_is_dead_and_what_follows_is_sent(database: Sqli
     assert [state for _, state, _ in await states(database)] == [Posted.DEAD, Posted.SENT]
 
 
-async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(database: SqliteDatabase) -> None:
+async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(database: Database) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Gone("blocked")]
     await database.do(
@@ -186,7 +195,7 @@ async def test_somebody_who_is_gone_gets_nothing_more_and_no_timer_fires(databas
     assert left[1] is not None
 
 
-async def test_answers_go_before_nudges(database: SqliteDatabase) -> None:
+async def test_answers_go_before_nudges(database: Database) -> None:
     channel = Postbox()
     await post(database, *[(f"toy:{number}", "nudge") for number in range(50)], urgency=Urgency.SOFT)
     await post(database, ("toy:99", "answer"))
@@ -195,7 +204,7 @@ async def test_answers_go_before_nudges(database: SqliteDatabase) -> None:
     assert channel.got[0] == ("toy:99", "answer")
 
 
-async def test_a_redraw_finds_the_message_by_the_token_of_its_question(database: SqliteDatabase) -> None:
+async def test_a_redraw_finds_the_message_by_the_token_of_its_question(database: Database) -> None:
     channel = Postbox()
     await post(database, ("toy:1", "a question"), token="t-1")
     redraw = outbox.row("toy:1", {"kind": "redraw", "token": "t-1", "message": None, "text": None}, to_ms(now()))
@@ -208,7 +217,7 @@ async def test_a_redraw_finds_the_message_by_the_token_of_its_question(database:
     assert channel.got[1] == ("toy:1", "redraw 1")
 
 
-async def test_few_are_in_flight_with_a_fast_channel(database: SqliteDatabase) -> None:
+async def test_few_are_in_flight_with_a_fast_channel(database: Database) -> None:
     channel = Postbox()
     await post(database, *[(f"toy:{number}", "x") for number in range(60)])
     async with sending(database, channel, Pace(30, 1, 3, time.monotonic)):
@@ -216,7 +225,7 @@ async def test_few_are_in_flight_with_a_fast_channel(database: SqliteDatabase) -
     assert channel.most <= 2, "what is in flight at a kill is what may be doubled"
 
 
-async def test_the_pace_holds_and_everything_arrives(database: SqliteDatabase) -> None:
+async def test_the_pace_holds_and_everything_arrives(database: Database) -> None:
     channel = Postbox()
     await post(database, *[(f"toy:{number}", "x") for number in range(45)], *[("toy:1", f"{n}") for n in range(3)])
     async with sending(database, channel, Pace(30, 2, 2, time.monotonic)):
@@ -226,24 +235,28 @@ async def test_the_pace_holds_and_everything_arrives(database: SqliteDatabase) -
     assert channel.texts("toy:1") == ["x", "0", "1", "2"]
 
 
-async def claim(database: SqliteDatabase, now_ms: int, until_ms: int, limit: int) -> list[Claimed]:
+async def claim(database: Database, now_ms: int, until_ms: int, limit: int) -> list[Claimed]:
     return await database.do(
         lambda connection: outbox.claim(connection, Seals(database.vault), "toy", now_ms, until_ms, limit)
     )
 
 
-async def test_what_a_dead_process_had_claimed_is_sent_after_a_restart(database: SqliteDatabase) -> None:
+async def test_what_a_dead_process_had_claimed_is_sent_after_a_restart(database: Database) -> None:
+    """On SQLite at once, where there is no other; on PostgreSQL when the lease ends."""
+    shared = not isinstance(database, SqliteDatabase)
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
     at = to_ms(now())
-    assert len(await claim(database, at, at + 60_000, 10)) == 2
-    assert await claim(database, at + 1, at + 60_000, 10) == []
+    lease = 1_000 if shared else 60_000
+    assert len(await claim(database, at, at + lease, 10)) == 2
+    assert await claim(database, at + 1, at + lease, 10) == []
     channel = Postbox()
     async with sending(database, channel):
         await until(lambda: len(channel.got) == 2)
+        assert shared == (to_ms(now()) >= at + lease)
     assert channel.texts("toy:1") == ["a", "b"]
 
 
-async def test_rows_behind_one_that_waits_are_not_claimed(database: SqliteDatabase) -> None:
+async def test_rows_behind_one_that_waits_are_not_claimed(database: Database) -> None:
     await post(database, ("toy:1", "a"), ("toy:1", "b"))
     at = to_ms(now()) + 10
     first = (await claim(database, at, at + 60_000, 1))[0]
@@ -253,7 +266,24 @@ async def test_rows_behind_one_that_waits_are_not_claimed(database: SqliteDataba
     assert len(await claim(database, at + 5000, at + 60_000, 10)) == 2
 
 
-async def test_what_came_too_late_is_not_sent_and_is_counted(database: SqliteDatabase) -> None:
+async def test_what_another_sender_has_of_a_chat_stays_its_own(database: Database) -> None:
+    """A nudge that has to wait gives back what was claimed with it, and not the answer that went past it."""
+    await post(database, ("toy:1", "nudge"), urgency=Urgency.SOFT)
+    await post(database, ("toy:1", "answer"))
+    at = to_ms(now()) + 10
+    (answer,) = await claim(database, at, at + 60_000, 10)
+    (nudge,) = await database.do(
+        lambda connection: outbox.claim(
+            connection, Seals(database.vault), "toy", at, at + 60_001, 1, urgency=Urgency.SOFT
+        )
+    )
+    await database.do(lambda connection: outbox.hold(connection, nudge, at + 500))
+    assert await claim(database, at + 1000, at + 70_000, 10) == [], "the answer is on its way"
+    await database.do(lambda connection: outbox.release(connection, answer))
+    assert [row.payload["text"] for row in await claim(database, at + 1000, at + 70_000, 10)] == ["answer"]
+
+
+async def test_what_came_too_late_is_not_sent_and_is_counted(database: Database) -> None:
     channel = Postbox()
     await post(database, ("toy:1", "over"), expires_ms=to_ms(now()) - 1)
     await post(database, ("toy:1", "still good"), expires_ms=to_ms(now()) + 60_000)
@@ -266,7 +296,7 @@ async def test_what_came_too_late_is_not_sent_and_is_counted(database: SqliteDat
     assert troubles == [outbox.TOO_LATE, None]
 
 
-async def test_nudges_leave_room_for_answers(database: SqliteDatabase) -> None:
+async def test_nudges_leave_room_for_answers(database: Database) -> None:
     """At 60 a second a hundred nudges go at 50, evenly; an answer in the middle of them goes at once."""
     channel = Postbox()
     await post(database, *[(f"toy:{number}", "nudge") for number in range(100)], urgency=Urgency.SOFT)
@@ -286,7 +316,7 @@ async def test_nudges_leave_room_for_answers(database: SqliteDatabase) -> None:
     assert max(waited) < 0.25, waited
 
 
-async def test_a_nudge_that_has_to_wait_holds_up_no_other_and_costs_no_work(database: SqliteDatabase) -> None:
+async def test_a_nudge_that_has_to_wait_holds_up_no_other_and_costs_no_work(database: Database) -> None:
     channel = Postbox()
     channel.failures["toy:1"] = [Wait(0.6)]
     await post(database, ("toy:1", "patient"), ("toy:2", "other"), urgency=Urgency.SOFT)
@@ -297,7 +327,7 @@ async def test_a_nudge_that_has_to_wait_holds_up_no_other_and_costs_no_work(data
     assert counting.rounds < 40, "it is looked at when it is due, and not all the time"
 
 
-async def test_a_nudge_is_taken_back_from_somebody_who_comes_by_themselves(database: SqliteDatabase) -> None:
+async def test_a_nudge_is_taken_back_from_somebody_who_comes_by_themselves(database: Database) -> None:
     await post(database, ("toy:1", "nudge"), ("toy:2", "nudge"), urgency=Urgency.SOFT)
     await post(database, ("toy:1", "answer"))
     await database.do(lambda connection: outbox.withdraw(connection, ["toy:1"], to_ms(now())))
@@ -321,7 +351,7 @@ class Easel:
         return {**payload, "text": f"drawn {payload['caption']}"}
 
 
-async def post_pictures(database: SqliteDatabase, *chats: str) -> None:
+async def post_pictures(database: Database, *chats: str) -> None:
     rows = [
         row
         for chat in chats
@@ -333,7 +363,7 @@ async def post_pictures(database: SqliteDatabase, *chats: str) -> None:
     await database.do(lambda connection: outbox.post(connection, Seals(database.vault), rows))
 
 
-async def test_pictures_that_are_being_drawn_hold_nobody_else_up(database: SqliteDatabase) -> None:
+async def test_pictures_that_are_being_drawn_hold_nobody_else_up(database: Database) -> None:
     """Ten at once, and two places: an answer goes past all of them; order inside a chat holds."""
     channel, easel = Postbox(), Easel()
     chats = [f"toy:{number}" for number in range(10)]
@@ -353,7 +383,7 @@ async def test_pictures_that_are_being_drawn_hold_nobody_else_up(database: Sqlit
     assert all(state == Posted.SENT for _, state, _ in await states(database))
 
 
-async def test_a_stop_while_one_is_drawn_leaves_it_for_the_next_start(database: SqliteDatabase) -> None:
+async def test_a_stop_while_one_is_drawn_leaves_it_for_the_next_start(database: Database) -> None:
     channel, easel = Postbox(), Easel()
     await post_pictures(database, "toy:1")
     began = time.monotonic()
@@ -367,7 +397,7 @@ async def test_a_stop_while_one_is_drawn_leaves_it_for_the_next_start(database: 
     assert channel.texts("toy:1") == ["drawn days", "after"]
 
 
-async def test_a_picture_whose_sending_failed_is_drawn_again(database: SqliteDatabase) -> None:
+async def test_a_picture_whose_sending_failed_is_drawn_again(database: Database) -> None:
     channel, easel = Postbox(), Easel()
     easel.wet.set()
     channel.failures["toy:1"] = [Wait(0.05)]
@@ -377,7 +407,7 @@ async def test_a_picture_whose_sending_failed_is_drawn_again(database: SqliteDat
     assert easel.begun == 2
 
 
-async def test_a_channel_that_draws_itself_is_given_the_data(database: SqliteDatabase) -> None:
+async def test_a_channel_that_draws_itself_is_given_the_data(database: Database) -> None:
     channel = Postbox()
     await post_pictures(database, "toy:1")
     async with sending(database, channel):

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from bot.store import outbox, schema
-from bot.store.database import SqliteDatabase
-from bot.store.seals import Seals, seal_everything, shred
-from bot.store.tables import OF_CHAT, Chat, Fact, Posting, Received, Timer, Transition, table
+from bot.store.database import Database
+from bot.store.seals import Migrated, Seals, seal_everything, shred
+from bot.store.tables import OF_CHAT, Chat, Fact, Posting, Received, Shred, Timer, Transition, table
 from bot.store.vault import SealError, key_of
 from bot.turn import Arrival, Outcome, Turns, fire_due
 from dialogs.engine import load
 from dialogs.engine.events import Blocked, Command, Event, Tap, Text
 from tests.bot.opened import rows
+from tests.bot.stores import SqliteStore, Store
 from tests.bot.toy import toy_book
 from tests.dialogs.conversation import says
 
@@ -30,23 +29,22 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHAT = "toy:1"
 
 
-def turns_on(database: SqliteDatabase) -> Turns:
+def turns_on(database: Database) -> Turns:
     return Turns(database, toy_book(), lambda: NOW)
 
 
-async def session_of(database: SqliteDatabase, chat: str = CHAT) -> Any:
+async def session_of(database: Database, chat: str = CHAT) -> Any:
     found = [row for row in await rows(database, Chat) if row["chat"] == chat]
     return load(found[0]["session"]) if found else None
 
 
 async def tap(turns: Turns, key: str, choice: str, chat: str = CHAT) -> str:
-    assert isinstance(turns.database, SqliteDatabase)
     session = await session_of(turns.database, chat)
     event = Tap(key, session.token, session.offered.index(choice), 7, "shown")
     return (await turns.take([Arrival(chat, event)]))[0].result
 
 
-async def test_a_turn_writes_session_inbox_outbox_and_log_together(database: SqliteDatabase) -> None:
+async def test_a_turn_writes_session_inbox_outbox_and_log_together(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     assert await tap(turns, "k2", "more") == "answered"
@@ -61,7 +59,7 @@ async def test_a_turn_writes_session_inbox_outbox_and_log_together(database: Sql
     ]
 
 
-async def test_an_update_delivered_twice_is_answered_once(database: SqliteDatabase) -> None:
+async def test_an_update_delivered_twice_is_answered_once(database: Database) -> None:
     turns = turns_on(database)
     arrival = Arrival(CHAT, Text("k1", "hello"))
     first = await turns.take([arrival, arrival])
@@ -70,7 +68,7 @@ async def test_an_update_delivered_twice_is_answered_once(database: SqliteDataba
     assert len(await rows(database, Posting)) == 1
 
 
-async def test_six_hundred_concurrent_turns_on_one_chat_count_six_hundred(database: SqliteDatabase) -> None:
+async def test_six_hundred_concurrent_turns_on_one_chat_count_six_hundred(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k", "hello"))])
 
@@ -83,8 +81,8 @@ async def test_six_hundred_concurrent_turns_on_one_chat_count_six_hundred(databa
     assert (await rows(database, Chat))[0]["revision"] == 601
 
 
-async def test_two_processes_on_one_file_lose_nothing(database: SqliteDatabase) -> None:
-    other = SqliteDatabase(database.path)
+async def test_two_processes_on_one_database_lose_nothing(database: Database, store: Store) -> None:
+    other = store.open()
     try:
         first, second = turns_on(database), turns_on(other)
         await first.take([Arrival(CHAT, Text("k", "hello"))])
@@ -96,7 +94,7 @@ async def test_two_processes_on_one_file_lose_nothing(database: SqliteDatabase) 
         await other.close()
 
 
-async def test_a_turn_that_fails_leaves_the_state_and_gets_an_apology(database: SqliteDatabase) -> None:
+async def test_a_turn_that_fails_leaves_the_state_and_gets_an_apology(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "more")
@@ -108,7 +106,7 @@ async def test_a_turn_that_fails_leaves_the_state_and_gets_an_apology(database: 
     assert await tap(turns, "k4", "more") == "answered"
 
 
-async def test_one_poison_update_in_a_batch_harms_no_other(database: SqliteDatabase) -> None:
+async def test_one_poison_update_in_a_batch_harms_no_other(database: Database) -> None:
     turns = turns_on(database)
     events: list[tuple[str, Event]] = [("toy:1", Text("a", "hi")), ("toy:2", Text("b", "hi"))]
     await turns.take([Arrival(chat, event) for chat, event in events])
@@ -118,7 +116,7 @@ async def test_one_poison_update_in_a_batch_harms_no_other(database: SqliteDatab
     assert [outcome.result for outcome in outcomes] == ["failed", "answered", "answered"]
 
 
-async def test_a_session_that_cannot_be_read_gets_an_apology_and_is_left_alone(database: SqliteDatabase) -> None:
+async def test_a_session_that_cannot_be_read_gets_an_apology_and_is_left_alone(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await database.do(lambda connection: connection.exec_driver_sql("UPDATE chats SET session = '{\"schema\":99}'"))
@@ -126,7 +124,7 @@ async def test_a_session_that_cannot_be_read_gets_an_apology_and_is_left_alone(d
     assert (await rows(database, Chat))[0]["session"] == '{"schema":99}'
 
 
-async def test_work_that_raises_rolls_back_alone(database: SqliteDatabase) -> None:
+async def test_work_that_raises_rolls_back_alone(database: Database) -> None:
     def good(connection: Any) -> None:
         connection.exec_driver_sql("INSERT INTO suspects VALUES ('good', 1)")
 
@@ -141,7 +139,7 @@ async def test_work_that_raises_rolls_back_alone(database: SqliteDatabase) -> No
     assert names == ["good"]
 
 
-async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteDatabase) -> None:
+async def test_forget_leaves_no_row_and_no_word(database: Database, store: Store) -> None:
     turns = turns_on(database)
     canary, other = "periwinkle-canary", "somebody-elses-word"
     await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
@@ -154,8 +152,8 @@ async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteData
     await tap(turns, "k5", "remind")
     await tap(turns, "k6", "export")
     sealed = (await database.do(_sessions))[CHAT]
-    assert canary in database.vault.unseal(CHAT, "session", sealed)
-    assert canary not in _files(database.path), "what people write is sealed"
+    assert canary in await opened(database, sealed)
+    assert canary not in await _at_rest(database, store), "what people write is sealed"
     await tap(turns, "k7", "forget")
     # the goodbye is still owed; once it is sent, nothing is left
     left = [row for row in await rows(database, Posting) if row["chat"] == CHAT]
@@ -169,11 +167,11 @@ async def test_forget_leaves_no_row_and_no_word_in_any_file(database: SqliteData
     await database.scrub()
     for kind in OF_CHAT:
         assert not [row for row in await rows(database, kind) if row["chat"] == CHAT]
-    raw = _files(database.path)
+    raw = await _at_rest(database, store)
     assert CHAT not in raw
     assert "toy:2" in raw
     with pytest.raises(SealError, match="destroyed"):  # a backup of before, too, can be read by nobody
-        database.vault.unseal(CHAT, "session", sealed)
+        await opened(database, sealed)
     assert await database.do(lambda connection: shred(connection, database.vault)) == 0
 
 
@@ -182,11 +180,23 @@ def _sessions(connection: Connection) -> dict[str, str]:
     return {row.chat: row.session for row in connection.execute(select(chats.c.chat, chats.c.session))}
 
 
-def _files(path: Path) -> str:
-    return "".join(file.read_bytes().decode("latin-1") for file in path.parent.glob(path.stem + "*"))
+async def opened(database: Database, sealed: str) -> str:
+    return await database.do(lambda connection: database.vault.unseal(CHAT, "session", sealed))
 
 
-async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(database: SqliteDatabase) -> None:
+async def _at_rest(database: Database, store: Store) -> str:
+    """All that lies in the files or, on PostgreSQL, in the tables: of its files see the tests of its keys."""
+    if isinstance(store, SqliteStore):
+        paths = store.path.parent.glob(store.path.stem + "*")
+        return "".join(file.read_bytes().decode("latin-1") for file in paths)
+    return str([await database.do(partial(_everything, kind=kind)) for kind in (*OF_CHAT, Received, Shred)])
+
+
+def _everything(connection: Connection, kind: Any) -> list[Any]:
+    return [tuple(row) for row in connection.execute(select(table(kind)))]
+
+
+async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await turns.take(
@@ -202,7 +212,19 @@ async def test_forget_inside_a_batch_forgets_what_the_batch_was_about_to_write(d
     assert texts == ["All gone.", "0 so far. More?"]
 
 
-async def test_export_holds_everything(database: SqliteDatabase) -> None:
+async def test_forget_destroys_every_key_of_a_chat(database: Database) -> None:
+    """Also one that was made for a turn which came to nothing: its row would name the chat."""
+    turns = turns_on(database)
+    await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
+    await database.do(lambda connection: database.vault.mint([CHAT]))
+    assert len(await database.do(lambda connection: database.vault.names_of(CHAT))) == 2
+    await turns.take([Arrival(CHAT, Text("k3", "Forget")), Arrival(CHAT, Text("k4", "hello again"))])
+    (left,) = await database.do(lambda connection: database.vault.names_of(CHAT))
+    assert key_of((await database.do(_sessions))[CHAT]) == left, "the one of the talk that began anew"
+    assert len(await database.do(lambda connection: database.vault.names_of("toy:2"))) == 1
+
+
+async def test_export_holds_everything(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "more")
@@ -220,7 +242,7 @@ async def test_export_holds_everything(database: SqliteDatabase) -> None:
     assert set(held) >= {str(kind.__tablename__) for kind in OF_CHAT}
 
 
-async def test_a_fact_that_is_taken_back_is_gone_and_no_other(database: SqliteDatabase) -> None:
+async def test_a_fact_that_is_taken_back_is_gone_and_no_other(database: Database) -> None:
     clock = NOW
     turns = Turns(database, toy_book(), lambda: clock)
     await turns.take([Arrival(chat, Text(f"k1 {chat}", "hello")) for chat in (CHAT, "toy:2")])
@@ -234,7 +256,7 @@ async def test_a_fact_that_is_taken_back_is_gone_and_no_other(database: SqliteDa
     assert kept == [("toy:2", "a first word of toy:2"), (CHAT, "a second word")]
 
 
-async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: SqliteDatabase) -> None:
+async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "remind")
@@ -249,7 +271,7 @@ async def test_a_due_timer_fires_once_in_the_transaction_of_its_turn(database: S
     assert not [row for row in await rows(database, Received) if "toy:1" in row["key"]], "the inbox names no chat"
 
 
-async def test_blocked_cancels_timers_and_coming_back_lifts_it(database: SqliteDatabase) -> None:
+async def test_blocked_cancels_timers_and_coming_back_lifts_it(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "remind")
@@ -260,7 +282,7 @@ async def test_blocked_cancels_timers_and_coming_back_lifts_it(database: SqliteD
     assert (await rows(database, Chat))[0]["blocked_ms"] is None
 
 
-async def test_records_before_consent_are_not_kept(database: SqliteDatabase) -> None:
+async def test_records_before_consent_are_not_kept(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival(CHAT, Text("k2", "a word"))])
     assert await rows(database, Fact) == []
@@ -270,35 +292,37 @@ def test_head_is_the_newest_migration() -> None:
     assert schema.revisions()[0] == schema.HEAD
 
 
-async def test_migrations_make_what_the_tables_declare_and_can_be_undone(tmp_path: Path) -> None:
+async def test_migrations_make_what_the_tables_declare_and_can_be_undone(database: Database) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from sqlmodel import SQLModel
 
-    database = SqliteDatabase(tmp_path / "m.db")
-    try:
-        await database.do(schema.upgrade)
-        differences = await database.do(
-            lambda connection: compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
-        )
-        assert differences == []
-        await database.do(lambda connection: schema.downgrade(connection, "base"))
-    finally:
-        await database.close()
-    with sqlite3.connect(tmp_path / "m.db") as raw:
-        assert [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
-            "alembic_version"
-        ]
-    raw.close()
+    differences = await database.do(
+        lambda connection: compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    )
+    assert differences == []
+    for revision in schema.revisions()[1:]:
+        assert (await database.migrate(revision)).after == revision
+    assert await database.migrate("base") == Migrated("0001", None, 0)
+    assert await database.do(lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
+    assert await database.migrate() == Migrated(None, schema.HEAD, 0)
+    await turns_on(database).take([Arrival(CHAT, Text("k1", "hello"))])
 
 
-async def test_a_database_of_a_newer_release_says_what_to_do(database: SqliteDatabase) -> None:
+async def test_a_revision_that_is_none_is_named(database: Database) -> None:
+    with pytest.raises(schema.SchemaError, match=r"no revision 'tomorrow'.*base, 0001"):
+        await database.migrate("tomorrow")
+
+
+async def test_a_database_of_a_newer_release_says_what_to_do(database: Database) -> None:
     await database.do(lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.SchemaError, match=r"9999.*upgrade Halfway"):
-        await database.do(schema.upgrade)
+        await database.make_ready()
+    with pytest.raises(schema.SchemaError, match=r"9999.*upgrade Halfway"):
+        await database.migrate()
 
 
-async def test_what_an_earlier_release_left_open_is_sealed(database: SqliteDatabase) -> None:
+async def test_what_an_earlier_release_left_open_is_sealed(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello"))])
     await tap(turns, "k2", "remind")
@@ -320,7 +344,7 @@ async def test_what_an_earlier_release_left_open_is_sealed(database: SqliteDatab
     assert await session_of(database) == before
 
 
-async def test_a_session_out_of_a_backup_whose_key_was_destroyed_begins_anew(database: SqliteDatabase) -> None:
+async def test_a_session_out_of_a_backup_whose_key_was_destroyed_begins_anew(database: Database) -> None:
     turns = turns_on(database)
     await turns.take([Arrival(CHAT, Text("k1", "hello")), Arrival("toy:2", Text("k2", "hello"))])
     await tap(turns, "k3", "more")

@@ -3,25 +3,66 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.store.database import open_vault
+from bot.store.keyfile import KeyFile
 from bot.store.keyring import Keyring, MasterKeyError, new_key, open_keyring, read_keyring, write_keyring
-from bot.store.vault import SealError, Vault, key_of
+from bot.store.vault import HELD_SECONDS, Keys, SealError, Vault, key_of
+from tests.bot.stores import ApartKeys
 
 CHAT = "telegram:1"
 OLD, NEW = Keyring((b"o" * 32,)), Keyring((b"n" * 32, b"o" * 32))
 
+Opening = Callable[[Keyring], Vault]
+
+
+class Hands:
+    """A clock that is moved by the test."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault = Vault(tmp_path / "test.keys", OLD)
-    yield vault
-    vault.close()
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opening(request: pytest.FixtureRequest, tmp_path: Path, clock: Hands) -> Iterator[Opening]:
+    """Opens one more vault on the same keys, as another process would."""
+    opened: list[Keys] = []
+
+    def open_one(ring: Keyring) -> Vault:
+        keys: Keys
+        if request.param == "sqlite":
+            keys = KeyFile(tmp_path / "test.keys")
+        else:
+            keys = ApartKeys(request.getfixturevalue("empty_database"))
+        opened.append(keys)
+        vault = Vault(keys, ring, clock)
+        vault.check()
+        return vault
+
+    if request.param == "postgresql":
+        request.getfixturevalue("empty_database")
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def vault(opening: Opening) -> Vault:
+    return opening(OLD)
 
 
 @given(text=st.text(max_size=200))
@@ -52,46 +93,64 @@ def test_a_changed_value_is_noticed(vault: Vault) -> None:
     assert "mine" not in str(raised.value)
 
 
-def test_a_destroyed_key_is_gone_from_memory_and_from_the_file(vault: Vault) -> None:
+def test_a_destroyed_key_is_gone_from_memory_and_from_where_it_was_kept(vault: Vault) -> None:
     key = vault.mint([CHAT])[CHAT]
     sealed = vault.seal(key, CHAT, "session", "mine")
     other = vault.mint([CHAT])[CHAT]
     vault.destroy([key])
     with pytest.raises(SealError, match="destroyed"):
         vault.unseal(CHAT, "session", sealed)
-    assert key.encode() not in vault.path.read_bytes()
+    assert vault.keys.find([key]) == []
+    if isinstance(vault.keys, KeyFile):
+        assert key.encode() not in vault.keys.path.read_bytes()
     assert vault.unseal(CHAT, "session", vault.seal(other, CHAT, "session", "new")) == "new"
 
 
-def test_keys_outlive_the_process_and_the_file_is_ours_alone(vault: Vault) -> None:
+def test_keys_outlive_the_process_and_the_file_is_ours_alone(vault: Vault, opening: Opening) -> None:
     sealed = vault.seal(vault.mint([CHAT])[CHAT], CHAT, "session", "mine")
-    again = Vault(vault.path, OLD)
-    assert again.unseal(CHAT, "session", sealed) == "mine"
-    assert stat.S_IMODE(vault.path.stat().st_mode) == 0o600
-    again.close()
+    assert opening(OLD).unseal(CHAT, "session", sealed) == "mine"
+    if isinstance(vault.keys, KeyFile):
+        assert stat.S_IMODE(vault.keys.path.stat().st_mode) == 0o600
 
 
-def test_another_master_key_opens_nothing_and_is_refused_at_once(vault: Vault) -> None:
+def test_a_key_that_another_process_destroyed_is_soon_forgotten_and_never_comes_back(
+    vault: Vault, opening: Opening, clock: Hands
+) -> None:
+    sealed = vault.seal(key := vault.mint([CHAT])[CHAT], CHAT, "session", "mine")
+    other = opening(OLD)
+    other.destroy([key])
+    clock.now += HELD_SECONDS
+    with pytest.raises(SealError, match="destroyed"):
+        vault.unseal(CHAT, "session", sealed)
+    vault.prepare([sealed])
+    vault.mint([CHAT])
+    assert vault.rewrap(NEW) == 1, "the new one"
+    with pytest.raises(SealError, match="destroyed"):
+        vault.seal(key, CHAT, "session", "mine again")
+
+
+def test_another_master_key_opens_nothing_and_is_refused_at_once(vault: Vault, opening: Opening) -> None:
     vault.mint([CHAT])
     with pytest.raises(MasterKeyError, match="another master key"):
-        Vault(vault.path, Keyring((b"x" * 32,)))
+        opening(Keyring((b"x" * 32,)))
 
 
-def test_a_new_master_key_takes_over_and_the_old_one_can_go(vault: Vault) -> None:
-    sealed = vault.seal(vault.mint([CHAT])[CHAT], CHAT, "session", "mine")
-    assert vault.rewrap(NEW) == 1
-    again = Vault(vault.path, Keyring(NEW.keys[:1]))
-    assert again.unseal(CHAT, "session", sealed) == "mine"
-    again.close()
+def test_a_new_master_key_takes_over_and_the_old_one_can_go(vault: Vault, opening: Opening) -> None:
+    chats = [f"telegram:{number}" for number in range(2100)]  # more than one page of them
+    keys = vault.mint(chats)
+    sealed = vault.seal(keys[CHAT], CHAT, "session", "mine")
+    assert vault.rewrap(NEW) == len(chats)
+    assert vault.rewrap(NEW) == 0, "all are wrapped with the new one"
+    assert opening(Keyring(NEW.keys[:1])).unseal(CHAT, "session", sealed) == "mine"
     with pytest.raises(MasterKeyError):
-        Vault(vault.path, OLD)
+        opening(OLD)
 
 
-def test_a_take_over_without_the_old_key_changes_nothing(vault: Vault) -> None:
+def test_a_take_over_without_the_old_key_changes_nothing(vault: Vault, opening: Opening) -> None:
     vault.mint([CHAT])
     with pytest.raises(MasterKeyError):
         vault.rewrap(Keyring((b"n" * 32,)))
-    Vault(vault.path, OLD).close()
+    opening(OLD)
 
 
 def test_what_was_never_sealed_is_read_as_it_is(vault: Vault) -> None:
@@ -100,20 +159,20 @@ def test_what_was_never_sealed_is_read_as_it_is(vault: Vault) -> None:
 
 
 def test_the_first_run_makes_a_key_that_only_its_owner_can_read(tmp_path: Path) -> None:
-    vault = Vault(tmp_path / "test.keys")
+    vault = open_vault(tmp_path / "test.db")
     vault.mint([CHAT])
     vault.close()
     assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
-    Vault(tmp_path / "test.keys").close()
+    open_vault(tmp_path / "test.db").close()
 
 
 def test_data_without_its_key_says_so_and_makes_no_new_one(tmp_path: Path) -> None:
-    vault = Vault(tmp_path / "test.keys")
+    vault = open_vault(tmp_path / "test.db")
     vault.mint([CHAT])
     vault.close()
     (tmp_path / "master.key").unlink()
     with pytest.raises(MasterKeyError, match="is missing"):
-        Vault(tmp_path / "test.keys")
+        open_vault(tmp_path / "test.db")
     assert not (tmp_path / "master.key").exists()
 
 
