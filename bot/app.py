@@ -7,14 +7,15 @@ import contextlib
 import gc
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.channel import Channel
 from bot.endpoint import Endpoint
+from bot.observer import NOBODY, Observer
 from bot.pictures.painter import Painter
 from bot.settings import Settings
 from bot.store import seals
@@ -36,14 +37,10 @@ from dialogs.statements import model
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.telegram.request import AiohttpRequest
-
 log = logging.getLogger(__name__)
 
 Commands = Sequence[tuple[str, str]]
 """Names of commands with the content keys of their descriptions, in the order of the menu."""
-
-DRAIN_SECONDS = 10.0  # how long a stop waits for messages in flight
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,7 @@ class House:
     sender: Sender
     timekeeper: Timekeeper
     rewriter: Rewriter | None = None
+    workers: Mapping[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
 @contextlib.asynccontextmanager
@@ -65,6 +63,7 @@ async def open_house(
     *,
     clock: Callable[[], datetime] = wall_clock,
     draw: Draw | None = None,
+    observer: Observer = NOBODY,
 ) -> AsyncIterator[House]:
     """Database, turns and workers, running until the block is left; then stopped in good order.
 
@@ -79,7 +78,7 @@ async def open_house(
     with hold_channel(settings.database_path, channel.name):
         async with _opened(SqliteDatabase(settings.database_path, settings.keyring)) as database:
             await database.do(partial(seals.upgrade, vault=database.vault))
-            async with _running(database, settings, book, channel, clock, draw) as house:
+            async with _running(database, settings, book, channel, clock, draw, observer) as house:
                 yield house
 
 
@@ -99,28 +98,33 @@ async def _running(
     channel: Channel,
     clock: Callable[[], datetime],
     draw: Draw | None,
+    observer: Observer,
 ) -> AsyncIterator[House]:
     pace = Pace(
         settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic
     )
-    sender = Sender(database, channel, pace, clock, draw)
-    timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
+    sender = Sender(database, channel, pace, clock, draw, observer)
+    timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake, observer=observer)
     replanner = Replanner(database, book, channel.name, clock, timekeeper.wake)
     timekeeper.turned_back = replanner.wake
-    turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
+    turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake, observer=observer)
     rewriter = _rewriter(settings, turns)
-    workers = [
-        asyncio.create_task(work) for work in (sender.run(), timekeeper.run(), replanner.run(), clean(database, clock))
-    ]
+    work = {
+        "sender": sender.run(),
+        "timekeeper": timekeeper.run(),
+        "replanner": replanner.run(),
+        "cleaner": clean(database, clock),
+    }
+    workers = {name: asyncio.create_task(each) for name, each in work.items()}
     try:
-        yield House(database, turns, sender, timekeeper, rewriter)
+        yield House(database, turns, sender, timekeeper, rewriter, workers)
     finally:
         if rewriter is not None:
             await rewriter.close()
-        for worker in workers:
+        for worker in workers.values():
             worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
-        await sender.drain(DRAIN_SECONDS)
+        await asyncio.gather(*workers.values(), return_exceptions=True)
+        await sender.drain(settings.stop_seconds)
 
 
 def _rewriter(settings: Settings, turns: Turns) -> Rewriter | None:
@@ -148,22 +152,24 @@ async def run_telegram(
     clock: Callable[[], datetime] = wall_clock,
     opened: Callable[[House], None] = lambda house: None,
 ) -> None:
-    """Run the Telegram bot by long polling until ``stopped`` is set. ``commands`` are those of its menu.
+    """Run the Telegram bot until ``stopped`` is set: by webhook where WEBHOOK_URL is set, else by long polling.
 
-    ``opened`` is given the house once it runs: whoever moves its ``clock`` has to wake its timekeeper.
+    ``commands`` are those of its menu. ``opened`` is given the house once it runs: whoever moves its ``clock`` has to
+    wake its timekeeper.
 
     Raises:
-        SettingsError: there is no token.
+        SettingsError: there is no token, nothing can listen where it should, or Telegram refuses WEBHOOK_URL.
         InvalidToken: the server does not know the token.
     """
     from telegram import Bot
 
     from bot.telegram.inline import Inline
+    from bot.telegram.intake import WATCHFUL_SECONDS, Intake
     from bot.telegram.messenger import Messenger
-    from bot.telegram.polling import Poller
     from bot.telegram.request import AiohttpRequest
+    from bot.telegram.taking import observing, taking, until
 
-    base = settings.telegram_api_base_url
+    base, hook = settings.telegram_api_base_url, settings.hook
     request = AiohttpRequest()
     bot = Bot(
         settings.token,
@@ -175,31 +181,35 @@ async def run_telegram(
     painter = Painter()
     await request.initialize()
     try:
-        await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
-        messenger = Messenger(bot, request)
-        async with open_house(settings, book, messenger, clock=clock, draw=painter.draw) as house:
-            opened(house)
-            inline = Inline(bot.base_url, request, house.database, book.catalogue)
-            poller = Poller(
-                bot, request, house.turns, _throttle(settings, book), messenger, inline, settings.poll_seconds
-            )
-            log.info("answering as @%s", bot.username)
-            statements.prepare()
-            safety.prepare()
-            # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
-            gc.collect()
-            gc.freeze()
-            polling = asyncio.create_task(poller.run())
-            stopping = asyncio.create_task(stopped.wait())
-            try:
-                await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
-                if polling.done():
-                    polling.result()
-            finally:
-                for task in (polling, stopping):
-                    task.cancel()
-                await asyncio.gather(polling, stopping, return_exceptions=True)
-                await poller.close()
+        async with observing(settings, Messenger.name, clock) as ops:
+            await _introduce(bot, [(name, book.catalogue.text(key)) for name, key in commands], polling=hook is None)
+            messenger = Messenger(bot, request)
+            observer = ops.observer if ops else NOBODY
+            async with open_house(
+                settings, book, messenger, clock=clock, draw=painter.draw, observer=observer
+            ) as house:
+                opened(house)
+                intake = Intake(
+                    bot.id,
+                    house.turns,
+                    _throttle(settings, book),
+                    messenger,
+                    Inline(bot.base_url, request, house.database, book.catalogue),
+                    watchful_seconds=0.0 if hook is None else WATCHFUL_SECONDS,
+                    observer=observer,
+                )
+                log.info("answering as @%s", bot.username)
+                statements.prepare()
+                safety.prepare()
+                # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms.
+                gc.collect()
+                gc.freeze()
+                if ops:
+                    ops.health.open(house.database, house.workers)
+                async with taking(settings, bot.base_url, request, house.database, intake, ops) as work:
+                    await until(stopped, work)
+                    if ops:
+                        ops.health.stop()
     finally:
         await painter.close()
         await request.shutdown()
@@ -216,7 +226,7 @@ def _throttle(settings: Settings, book: Book) -> Throttle:
     return Throttle(per_second, burst, time.monotonic, urgent)
 
 
-async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, str]]) -> None:
+async def _introduce(bot: Bot, menu: list[tuple[str, str]], *, polling: bool) -> None:
     """Learn who we are, and put up the command menu. Waits for a server that can't be reached yet."""
     from telegram.error import InvalidToken, TelegramError
 
@@ -231,7 +241,8 @@ async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, st
             log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
             await asyncio.sleep(pause)
             pause = min(30.0, pause * 2)
-    for courtesy in (bot.delete_webhook(), bot.set_my_commands(menu)):
+    courtesies = [bot.set_my_commands(menu), *([bot.delete_webhook()] if polling else [])]
+    for courtesy in courtesies:
         try:
             await courtesy
         except TelegramError as error:  # the coach works without; a server for tests may not have the method
