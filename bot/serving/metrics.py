@@ -9,7 +9,15 @@ from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from bot.observer import LeftOut, Part, Sent
@@ -29,6 +37,7 @@ class Metrics:
     """An `Observer` that counts in a registry of its own."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # a second line a figure, that nobody asks for
         registry = self.registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         build = Gauge("halfway_build_info", "Always 1; the label is the release.", ["version"], registry=registry)

@@ -92,16 +92,21 @@ class Sender:
         self._flying = 0  # flights whose last row is not settled
         self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
+        self._under_way: asyncio.Task[float] | None = None  # the round of `run`
 
     def wake(self) -> None:
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled. Troubles of the database are logged and outlived."""
+        """Send until cancelled. Troubles of the database are logged and outlived.
+
+        A round is finished all the same: what it has claimed would else wait for the end of its lease.
+        """
         await self.database.do(lambda connection: outbox.release_all(connection, self.channel.name))
         while True:
             try:
-                seconds = await self._round(self._most())
+                self._under_way = asyncio.create_task(self._round(self._most()))
+                seconds = await asyncio.shield(self._under_way)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
                         await self._woken.wait()
@@ -115,6 +120,8 @@ class Sender:
 
         So that a stop in good order leaves nobody waiting for a word, and sends nothing twice.
         """
+        if self._under_way is not None:
+            await asyncio.gather(self._under_way, return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
