@@ -13,7 +13,7 @@ from telegram import Update
 
 from bot.channel import Channel
 from bot.logs import fields
-from bot.observer import NOBODY, Observer
+from bot.observer import NOBODY, LeftOut, Observer
 from bot.store import inbox
 from bot.telegram.inbound import arrival, salvage
 from bot.telegram.inline import Inline
@@ -126,17 +126,20 @@ class Intake:
         number = update.get("update_id")
         try:
             found = arrival(Update.de_json(update, None), self.bot)
+            missed: LeftOut = "ignored"
         except Exception as error:  # a kind of update from the future, or a malformed one: the others must not wait
             log.warning("update %s can't be read whole (%s)", number, type(error).__name__)
-        else:
-            if found is None:
-                self.observer.left_out("other", "ignored")
-            return found
+            found, missed = self._salvage(update), "unreadable"
+        if found is None:
+            self.observer.left_out("other", missed)
+        return found
+
+    def _salvage(self, update: dict[str, Any]) -> Arrival | None:
         try:
             return salvage(update, self.bot)
         except Exception as error:
+            number = update.get("update_id")
             log.error("update %s can't be read at all (%s); it is left out", number, type(error).__name__)
-            self.observer.left_out("other", "unreadable")
             return None
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
