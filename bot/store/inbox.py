@@ -32,6 +32,15 @@ def tried(connection: Connection, keys: Collection[str]) -> dict[str, int]:
     return {row.key: row.attempts for row in connection.execute(_TRIED, {"keys": list(keys)})}
 
 
+def watch(connection: Connection, keys: Collection[str], done: Collection[str]) -> dict[str, int]:
+    """Clear what is ``done``; those of the keys that were tried before, and if there is none, note all of them."""
+    clear_attempts(connection, done)
+    found = tried(connection, keys)
+    if not found:
+        begin_attempt(connection, keys, ())
+    return found
+
+
 def begin_attempt(connection: Connection, keys: Collection[str], known: Collection[str]) -> None:
     """Note, before answering, that it is tried once more."""
     once = dict.fromkeys(keys)  # a batch may hold an update twice
@@ -45,6 +54,8 @@ def begin_attempt(connection: Connection, keys: Collection[str], known: Collecti
 
 def clear_attempts(connection: Connection, keys: Collection[str]) -> None:
     """These were tried and have not killed the process."""
+    if not keys:
+        return
     connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(list(keys))))
 
 

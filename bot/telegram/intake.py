@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -54,6 +54,7 @@ class Intake:
         self.observer = observer
         self._clock = clock
         self._watchful_until: float | None = clock() + watchful_seconds
+        self._survived: list[str] = []  # noted, and answered since
         self._answers: set[asyncio.Task[None]] = set()
         self._courtesies: set[asyncio.Task[None]] = set()
 
@@ -104,23 +105,31 @@ class Intake:
         So only the update that kills gathers attempts, until it is set aside.
         """
         database = self.turns.database
-        tried = await database.do(partial(inbox.tried, keys=[each.event.key for each in arrivals]))
-        batches = [[each] for each in arrivals] if tried else [arrivals]
-        for batch in batches:
-            keys = [each.event.key for each in batch]
-            if tried.get(keys[0], 0) >= ATTEMPTS:
-                log.error(
-                    "an update was tried %d times and the process died each time; it is set aside",
-                    ATTEMPTS,
-                    extra=fields(origin=keys[0]),
-                )
-                self._conclude(await self.turns.set_aside(batch))
-            else:
-                await database.do(partial(inbox.begin_attempt, keys=keys, known=tried))
-                self._conclude(await self.turns.take(batch))
-            await database.do(partial(inbox.clear_attempts, keys=keys))
+        keys = [each.event.key for each in arrivals]
+        tried = await database.do(partial(inbox.watch, keys=keys, done=self._survived))
+        self._survived = []
+        if tried:
+            for each in arrivals:
+                await self._answer_alone(each, tried)
+        else:
+            self._conclude(await self.turns.take(arrivals))
+        self._survived = keys  # cleared with the next note: a commit less for each batch
         if self._watchful_until is not None and self._clock() >= self._watchful_until:
+            await database.do(partial(inbox.clear_attempts, keys=self._survived))
             self._watchful_until = None
+
+    async def _answer_alone(self, one: Arrival, tried: Mapping[str, int]) -> None:
+        key = one.event.key
+        if tried.get(key, 0) >= ATTEMPTS:
+            log.error(
+                "an update was tried %d times and the process died each time; it is set aside",
+                ATTEMPTS,
+                extra=fields(origin=key),
+            )
+            self._conclude(await self.turns.set_aside([one]))
+            return
+        await self.turns.database.do(partial(inbox.begin_attempt, keys=[key], known=tried))
+        self._conclude(await self.turns.take([one]))
 
     def _read(self, update: dict[str, Any]) -> Arrival | None:
         number = update.get("update_id")
