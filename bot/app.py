@@ -182,7 +182,10 @@ async def run_telegram(
     await request.initialize()
     try:
         async with observing(settings, Messenger.name, clock) as ops:
-            await _introduce(bot, [(name, book.catalogue.text(key)) for name, key in commands], polling=hook is None)
+            menu = [(name, book.catalogue.text(key)) for name, key in commands]
+            await _introduce(bot, menu, stopped, polling=hook is None)
+            if stopped.is_set():
+                return
             messenger = Messenger(bot, request)
             observer = ops.observer if ops else NOBODY
             async with open_house(
@@ -226,12 +229,12 @@ def _throttle(settings: Settings, book: Book) -> Throttle:
     return Throttle(per_second, burst, time.monotonic, urgent)
 
 
-async def _introduce(bot: Bot, menu: list[tuple[str, str]], *, polling: bool) -> None:
-    """Learn who we are, and put up the command menu. Waits for a server that can't be reached yet."""
+async def _introduce(bot: Bot, menu: list[tuple[str, str]], stopped: asyncio.Event, *, polling: bool) -> None:
+    """Learn who we are, and put up the command menu. Waits for a server that can't be reached, until ``stopped``."""
     from telegram.error import InvalidToken, TelegramError
 
     pause = 0.5
-    while True:
+    while not stopped.is_set():
         try:
             await bot.get_me()
             break
@@ -239,8 +242,12 @@ async def _introduce(bot: Bot, menu: list[tuple[str, str]], *, polling: bool) ->
             raise
         except TelegramError as error:
             log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
-            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await stopped.wait()
             pause = min(30.0, pause * 2)
+    if stopped.is_set():
+        return
     courtesies = [bot.set_my_commands(menu), *([bot.delete_webhook()] if polling else [])]
     for courtesy in courtesies:
         try:

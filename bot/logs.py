@@ -47,11 +47,11 @@ class PlainFormatter(logging.Formatter):
             told = "".join(f" {name}={value}" for name, value in carried.items())
             return _TOKEN.sub("<token>", super().format(record) + told).replace("\n", " | ")
         line = {
-            **carried,
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
+            **carried,
             **({"error": self.formatException(record.exc_info)} if record.exc_info and record.exc_info[0] else {}),
         }
         return _TOKEN.sub("<token>", json.dumps(line, ensure_ascii=False))

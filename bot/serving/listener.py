@@ -16,6 +16,7 @@ from bot.settings import SettingsError
 
 BACKLOG = 1024  # connections that may wait to be accepted
 GRACE_SECONDS = 10  # how long a close waits for requests under way
+IDLE_SECONDS = 75  # how long a connection is kept: longer than load balancers do, so that they close it, and not we
 
 
 class _Server(uvicorn.Server):
@@ -43,6 +44,7 @@ async def listening(listen: Listen, routes: Sequence[BaseRoute], setting: str) -
         date_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=IDLE_SECONDS,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[_bound(listen, setting)]))

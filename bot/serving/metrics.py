@@ -37,7 +37,7 @@ class Metrics:
     """An `Observer` that counts in a registry of its own."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # a second line a figure, that nobody asks for
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second line a figure, that nobody asks for
         registry = self.registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         build = Gauge("halfway_build_info", "Always 1; the label is the release.", ["version"], registry=registry)

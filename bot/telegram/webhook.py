@@ -82,6 +82,7 @@ class Registration:
         self._digest = hashlib.sha256(
             json.dumps([hook.url, hook.secret, hook.connections, WANTED]).encode()
         ).hexdigest()
+        self._stood = False  # whether Telegram has ever taken the address from us
         self._trouble: int | None = None  # when Telegram last had trouble that we know of, in its own seconds
 
     async def run(self) -> None:
@@ -95,14 +96,18 @@ class Registration:
         while True:
             try:
                 seconds = FIRST_LOOK_SECONDS if await self.ensure() else LOOK_SECONDS
+                self._stood = True
                 pause = seconds * random.uniform(0.9, 1.1)  # noqa: S311  (replicas shall not ask at one moment)
             except InvalidToken:
                 raise
             except BadRequest as error:
-                raise SettingsError(
-                    f"Telegram refuses WEBHOOK_URL, an address of {self.hook.host}: {error.message}. It has to be an "
-                    f"https address that Telegram reaches, at port 443, 80, 88 or 8443."
-                ) from None
+                if not self._stood:
+                    raise SettingsError(
+                        f"Telegram refuses WEBHOOK_URL, an address of {self.hook.host}: {error.message}. It has to be "
+                        f"an https address that Telegram reaches, at port 443, 80, 88 or 8443."
+                    ) from None
+                pause = LONGEST_PAUSE  # what it took before may be refused for a moment: a name that is not found, say
+                log.error("Telegram refuses the webhook now, trying again in %g s: %s", pause, error.message)
             except RetryAfter as error:
                 after = error.retry_after
                 pause = float(after if isinstance(after, int | float) else after.total_seconds())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -59,7 +61,7 @@ async def test_a_wrong_secret_is_turned_away_before_the_body_is_read(secret: str
         yield b'{"update_id": 1}'
 
     taker = Taker()
-    headers = {} if secret is None else {SECRET_HEADER: secret.encode()}
+    headers = [] if secret is None else [(SECRET_HEADER.encode(), secret.encode())]
     async with calling(Door(SECRET, taker.take).route("/hook")) as client:
         answer = await client.post("/hook", content=body(), headers=headers)
     assert (answer.status_code, answer.content, taker.taken) == (401, b"", [])
@@ -236,3 +238,12 @@ def test_a_hook_shows_neither_its_secret_nor_its_path_where_it_is_told() -> None
     assert (hook.host, hook.path) == ("coach.example.org", "/hidden")
     assert SECRET not in repr(hook)
     assert Hook("https://coach.example.org", SECRET, 40).path == "/"
+
+
+def test_whoever_serves_nothing_loads_none_of_it() -> None:
+    program = (
+        "import bot.local.terminal, bot.app, bot.telegram.taking, bot.telegram.webhook, sys;"
+        "print(*{'starlette', 'uvicorn', 'prometheus_client', 'bot.serving'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"

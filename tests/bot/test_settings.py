@@ -138,7 +138,8 @@ def test_where_telegram_would_not_deliver_is_told_at_the_start(
 @pytest.mark.parametrize(
     ("written", "host", "port"), [("[::1]:8080", "::1", 8080), ("0.0.0.0:80", "0.0.0.0", 80), ("Box:9", "box", 9)]
 )
-def test_an_address_to_listen_at_is_read(written: str, host: str, port: int) -> None:
-    listen = Settings(ops_listen=written, _env_file=None).ops_door
+def test_an_address_to_listen_at_is_read(monkeypatch: pytest.MonkeyPatch, written: str, host: str, port: int) -> None:
+    monkeypatch.setenv("OPS_LISTEN", written)
+    listen = read().ops_door
     assert listen is not None
     assert (listen.host, listen.port) == (host, port)
