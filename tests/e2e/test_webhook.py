@@ -144,8 +144,9 @@ async def test_a_second_signal_ends_it_at_once(telegram: Client, tmp_path: Path)
         assert await deliver(bot, update(5, 7, "hello")) == 200
         assert bot.process is not None
         bot.process.terminate()
-        await asyncio.sleep(0.3)
-        assert await look(f"{bot.ops}/readyz") == (503, "it is stopping\n")
+        end = time.monotonic() + PATIENCE
+        while (ready := await look(f"{bot.ops}/readyz")) != (503, "it is stopping\n"):
+            assert time.monotonic() < end, ready
         assert (await look(f"{bot.ops}/healthz"))[0] == 200
         assert bot.process.returncode is None
         bot.process.terminate()
