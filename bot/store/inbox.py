@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from bot.store.tables import Received, Suspect, table
 
@@ -13,7 +13,10 @@ _SUSPECTS = table(Suspect)
 _SEEN = select(_INBOX.c.key).where(_INBOX.c.key.in_(bindparam("keys", expanding=True)))
 _RECEIVE = insert(_INBOX)
 _TRIED = select(_SUSPECTS.c.key, _SUSPECTS.c.attempts).where(_SUSPECTS.c.key.in_(bindparam("keys", expanding=True)))
-_TRY_AGAIN = update(_SUSPECTS).where(_SUSPECTS.c.key == bindparam("this")).values(attempts=_SUSPECTS.c.attempts + 1)
+_TRY = text(
+    "INSERT INTO suspects (key, attempts) VALUES (:key, 1) "
+    "ON CONFLICT (key) DO UPDATE SET attempts = suspects.attempts + 1"
+)
 
 
 def seen(connection: Connection, keys: Collection[str]) -> set[str]:
@@ -37,26 +40,20 @@ def watch(connection: Connection, keys: Collection[str], done: Collection[str]) 
     clear_attempts(connection, done)
     found = tried(connection, keys)
     if not found:
-        begin_attempt(connection, keys, ())
+        begin_attempt(connection, keys)
     return found
 
 
-def begin_attempt(connection: Connection, keys: Collection[str], known: Collection[str]) -> None:
+def begin_attempt(connection: Connection, keys: Collection[str]) -> None:
     """Note, before answering, that it is tried once more."""
-    once = dict.fromkeys(keys)  # a batch may hold an update twice
-    again = [{"this": key} for key in once if key in known]
-    first = [{"key": key, "attempts": 1} for key in once if key not in known]
-    if again:
-        connection.execute(_TRY_AGAIN, again)
-    if first:
-        connection.execute(insert(_SUSPECTS), first)
+    if keys:
+        connection.execute(_TRY, [{"key": key} for key in dict.fromkeys(keys)])  # a batch may hold an update twice
 
 
 def clear_attempts(connection: Connection, keys: Collection[str]) -> None:
-    """These were tried and have not killed the process."""
-    if not keys:
-        return
-    connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(list(keys))))
+    """None of these has killed the process. Notes of another process stay."""
+    if keys:
+        connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(list(keys))))
 
 
 def forget_before(connection: Connection, at_ms: int) -> int:

@@ -128,7 +128,7 @@ class Intake:
             )
             self._conclude(await self.turns.set_aside([one]))
             return
-        await self.turns.database.do(partial(inbox.begin_attempt, keys=[key], known=tried))
+        await self.turns.database.do(partial(inbox.begin_attempt, keys=[key]))
         self._conclude(await self.turns.take([one]))
 
     def _read(self, update: dict[str, Any]) -> Arrival | None:

@@ -98,15 +98,11 @@ class Sender:
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled. Troubles of the database are logged and outlived.
-
-        A round is finished all the same: what it has claimed would else wait for the end of its lease.
-        """
+        """Send until cancelled. Troubles of the database are logged and outlived."""
         await self.database.do(lambda connection: outbox.release_all(connection, self.channel.name))
         while True:
             try:
-                self._under_way = asyncio.create_task(self._round(self._most()))
-                seconds = await asyncio.shield(self._under_way)
+                seconds = await self._whole_round()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
                         await self._woken.wait()
@@ -120,20 +116,18 @@ class Sender:
 
         So that a stop in good order leaves nobody waiting for a word, and sends nothing twice.
         """
-        if self._under_way is not None:
-            await asyncio.gather(self._under_way, return_exceptions=True)
-        with contextlib.suppress(TimeoutError):
+        await self._finish_round()
+        try:
             async with asyncio.timeout(seconds):
-                while True:
-                    pause = await self._round(self._most(), nudges=False)
-                    if not self._flying and pause > SOON_SECONDS:
-                        break
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(min(pause, SOON_SECONDS)):
-                            await self._woken.wait()
+                await self._send_due()
+        except TimeoutError:
+            log.warning("answers are left to be sent after the next start")
+        except Exception as error:
+            log.error("answers can't be sent any more: %s", type(error).__name__)
+        await self._finish_round()
         for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
             flight.cancel()
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(LANDING_SECONDS):
                 await self._round(0)
                 while self._flying:
@@ -141,6 +135,28 @@ class Sender:
                     await self._round(0)
                 if self._flights:
                     await asyncio.wait(self._flights)
+        except TimeoutError:
+            pass
+        except Exception as error:
+            log.error("what is in flight may be sent once more: %s", type(error).__name__)
+
+    async def _send_due(self) -> None:
+        while True:
+            pause = await self._whole_round(nudges=False)
+            if not self._flying and pause > SOON_SECONDS:
+                break
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(pause, SOON_SECONDS)):
+                    await self._woken.wait()
+
+    async def _whole_round(self, *, nudges: bool = True) -> float:
+        """A round that is finished even if we are cancelled: what it claims would else wait for the end of its lease."""
+        self._under_way = asyncio.create_task(self._round(self._most(), nudges=nudges))
+        return await asyncio.shield(self._under_way)
+
+    async def _finish_round(self) -> None:
+        if self._under_way is not None:
+            await asyncio.gather(self._under_way, return_exceptions=True)
 
     async def _round(self, most: int, *, nudges: bool = True) -> float:
         """Settle what has landed and send what there is room for; seconds until the next round if nobody wakes us."""

@@ -162,8 +162,7 @@ async def begun(database: SqliteDatabase, numbers: Iterable[int], times: int = 1
     """As processes leave it that died while they answered these."""
     keys = [key(number) for number in numbers]
     for _ in range(times):
-        known = await database.do(partial(inbox.tried, keys=keys))
-        await database.do(partial(inbox.begin_attempt, keys=keys, known=known))
+        await database.do(partial(inbox.begin_attempt, keys=keys))
 
 
 async def test_notes_of_others_are_left_alone(database: SqliteDatabase) -> None:
