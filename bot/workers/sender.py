@@ -150,7 +150,7 @@ class Sender:
                     await self._woken.wait()
 
     async def _whole_round(self, *, nudges: bool = True) -> float:
-        """A round that is finished even if we are cancelled: what it claims would else wait for the end of its lease."""
+        """A round that is finished even if we are cancelled: what it claims would wait for the end of its lease."""
         self._under_way = asyncio.create_task(self._round(self._most(), nudges=nudges))
         return await asyncio.shield(self._under_way)
 
