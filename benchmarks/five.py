@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 
 from bot.app import run_telegram
 from bot.settings import read
+from bot.stopping import on_signal
 from content.catalogue import Catalogue, Screen, Wording
 from content.catalogue import load as load_catalogue
 from dialogs.engine import Book, Dialog, Move, Turn, Wait
@@ -61,10 +61,7 @@ def book() -> Book:
 
 
 async def main() -> None:
-    stopped = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    await run_telegram(read(), book(), (), stopped)
+    await run_telegram(read(), book(), (), on_signal())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 import zoneinfo
 from datetime import datetime
@@ -60,13 +59,14 @@ def chat(
 
 @app.command()
 def run() -> None:
-    """Run the Telegram bot (TELEGRAM_BOT_TOKEN must be set) until Ctrl-C or SIGTERM."""
+    """Run the Telegram bot (TELEGRAM_BOT_TOKEN must be set) until Ctrl-C or SIGTERM; a second one ends it at once."""
     from telegram.error import InvalidToken
 
     from bot.app import run_telegram
     from bot.endpoint import MissingLibrary
     from bot.logs import start_logging
     from bot.settings import SettingsError
+    from bot.stopping import on_signal
     from bot.store.database import DatabaseRefused, DatabaseUnreachable
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
@@ -77,13 +77,10 @@ def run() -> None:
     start_logging(settings.log_level, settings.log_format)
 
     async def until_signal() -> None:
-        stopped = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-        await run_telegram(settings, build(settings.model_terms), COMMANDS, stopped)
+        await run_telegram(settings, build(settings.model_terms), COMMANDS, on_signal())
 
     try:
-        _ = settings.token
+        _ = settings.token, settings.hook
         asyncio.run(until_signal())
     except InvalidToken:
         _fail(

@@ -7,13 +7,14 @@ import contextlib
 import gc
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channel import Channel
 from bot.endpoint import Endpoint
+from bot.observer import NOBODY, Observer
 from bot.pictures.painter import Painter
 from bot.settings import Settings
 from bot.store.database import Database
@@ -35,14 +36,10 @@ from dialogs.statements import model
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.telegram.request import AiohttpRequest
-
 log = logging.getLogger(__name__)
 
 Commands = Sequence[tuple[str, str]]
 """Names of commands with the content keys of their descriptions, in the order of the menu."""
-
-DRAIN_SECONDS = 10.0  # how long a stop waits for messages in flight
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,7 @@ class House:
     sender: Sender
     timekeeper: Timekeeper
     rewriter: Rewriter | None = None
+    workers: Mapping[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
 @contextlib.asynccontextmanager
@@ -65,6 +63,7 @@ async def open_house(
     clock: Callable[[], datetime] = wall_clock,
     draw: Draw | None = None,
     alone: bool = False,
+    observer: Observer = NOBODY,
 ) -> AsyncIterator[House]:
     """Database, turns and workers, running until the block is left; then stopped in good order.
 
@@ -80,7 +79,7 @@ async def open_house(
     """
     async with (
         ready_database(settings, channel.name, alone=alone) as database,
-        _running(database, settings, book, channel, clock, draw) as house,
+        _running(database, settings, book, channel, clock, draw, observer) as house,
     ):
         yield house
 
@@ -93,35 +92,34 @@ async def _running(
     channel: Channel,
     clock: Callable[[], datetime],
     draw: Draw | None,
+    observer: Observer,
 ) -> AsyncIterator[House]:
     pace = Pace(
         settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic
     )
-    sender = Sender(database, channel, pace, clock, draw)
-    timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake)
+    sender = Sender(database, channel, pace, clock, draw, observer)
+    timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake, observer=observer)
     replanner = Replanner(database, book, channel.name, clock, timekeeper.wake)
     timekeeper.turned_back = replanner.wake
-    turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake)
+    turns = Turns(database, book, clock, posted=sender.wake, timed=timekeeper.wake, observer=observer)
     rewriter = _rewriter(settings, turns)
-    workers = [
-        asyncio.create_task(work)
-        for work in (
-            sender.run(),
-            timekeeper.run(),
-            replanner.run(),
-            clean(database, clock),
-            beat(database, heartbeat_path(settings.data_dir, channel.name)),
-        )
-    ]
+    work = {
+        "sender": sender.run(),
+        "timekeeper": timekeeper.run(),
+        "replanner": replanner.run(),
+        "cleaner": clean(database, clock),
+        "heartbeat": beat(database, heartbeat_path(settings.data_dir, channel.name)),
+    }
+    workers = {name: asyncio.create_task(each) for name, each in work.items()}
     try:
-        yield House(database, turns, sender, timekeeper, rewriter)
+        yield House(database, turns, sender, timekeeper, rewriter, workers)
     finally:
         if rewriter is not None:
             await rewriter.close()
-        for worker in workers:
+        for worker in workers.values():
             worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
-        await sender.drain(DRAIN_SECONDS)
+        await asyncio.gather(*workers.values(), return_exceptions=True)
+        await sender.drain(settings.stop_seconds)
 
 
 def _rewriter(settings: Settings, turns: Turns) -> Rewriter | None:
@@ -149,26 +147,25 @@ async def run_telegram(
     clock: Callable[[], datetime] = wall_clock,
     opened: Callable[[House], None] = lambda house: None,
 ) -> None:
-    """Run the Telegram bot by long polling until ``stopped`` is set. ``commands`` are those of its menu.
+    """Run the Telegram bot until ``stopped`` is set: by webhook where WEBHOOK_URL is set, else by long polling.
 
-    Of several processes on one PostgreSQL database one polls, and another takes over when it ends; all of them send,
-    and see to timers.
-
-    ``opened`` is given the house once it runs: whoever moves its ``clock`` has to wake its timekeeper.
+    ``commands`` are those of its menu. ``opened`` is given the house once it runs: whoever moves its ``clock`` has to
+    wake its timekeeper. Of several processes on one PostgreSQL database one polls, and another takes over when it ends;
+    all of them send, and see to timers.
 
     Raises:
-        SettingsError: there is no token.
+        SettingsError: there is no token, nothing can listen where it should, or Telegram refuses WEBHOOK_URL.
         InvalidToken: the server does not know the token.
     """
     from telegram import Bot
 
-    from bot.telegram.inbound import CHANNEL
     from bot.telegram.inline import Inline
+    from bot.telegram.intake import WATCHFUL_SECONDS, Intake
     from bot.telegram.messenger import Messenger
-    from bot.telegram.polling import Poller
     from bot.telegram.request import AiohttpRequest
+    from bot.telegram.taking import observing, taking, until
 
-    base = settings.telegram_api_base_url
+    base, hook = settings.telegram_api_base_url, settings.hook
     request = AiohttpRequest()
     bot = Bot(
         settings.token,
@@ -180,31 +177,38 @@ async def run_telegram(
     painter = Painter()
     await request.initialize()
     try:
-        await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
-        messenger = Messenger(bot, request)
-        async with open_house(settings, book, messenger, clock=clock, draw=painter.draw) as house:
-            opened(house)
-            inline = Inline(bot.base_url, request, house.database, book.catalogue)
-            poller = Poller(
-                bot, request, house.turns, _throttle(settings, book), messenger, inline, settings.poll_seconds
-            )
-            log.info("answering as @%s", bot.username)
-            statements.prepare()
-            safety.prepare()
-            # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
-            gc.collect()
-            gc.freeze()
-            polling = asyncio.create_task(house.database.do_alone(CHANNEL, poller.run))
-            stopping = asyncio.create_task(stopped.wait())
-            try:
-                await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
-                if polling.done():
-                    polling.result()
-            finally:
-                for task in (polling, stopping):
-                    task.cancel()
-                await asyncio.gather(polling, stopping, return_exceptions=True)
-                await poller.close()
+        async with observing(settings, Messenger.name, clock) as ops:
+            menu = [(name, book.catalogue.text(key)) for name, key in commands]
+            await _introduce(bot, menu, stopped, polling=hook is None)
+            if stopped.is_set():
+                return
+            messenger = Messenger(bot, request)
+            observer = ops.observer if ops else NOBODY
+            async with open_house(
+                settings, book, messenger, clock=clock, draw=painter.draw, observer=observer
+            ) as house:
+                opened(house)
+                intake = Intake(
+                    bot.id,
+                    house.turns,
+                    _throttle(settings, book),
+                    messenger,
+                    Inline(bot.base_url, request, house.database, book.catalogue),
+                    watchful_seconds=0.0 if hook is None else WATCHFUL_SECONDS,
+                    observer=observer,
+                )
+                log.info("answering as @%s", bot.username)
+                statements.prepare()
+                safety.prepare()
+                # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms.
+                gc.collect()
+                gc.freeze()
+                if ops:
+                    ops.health.open(house.database, house.workers)
+                async with taking(settings, bot.base_url, request, house.database, intake, ops) as work:
+                    await until(stopped, work)
+                    if ops:
+                        ops.health.stop()
     finally:
         await painter.close()
         await request.shutdown()
@@ -221,12 +225,12 @@ def _throttle(settings: Settings, book: Book) -> Throttle:
     return Throttle(per_second, burst, time.monotonic, urgent)
 
 
-async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, str]]) -> None:
-    """Learn who we are, and put up the command menu. Waits for a server that can't be reached yet."""
+async def _introduce(bot: Bot, menu: list[tuple[str, str]], stopped: asyncio.Event, *, polling: bool) -> None:
+    """Learn who we are, and put up the command menu. Waits for a server that can't be reached, until ``stopped``."""
     from telegram.error import InvalidToken, TelegramError
 
     pause = 0.5
-    while True:
+    while not stopped.is_set():
         try:
             await bot.get_me()
             break
@@ -234,9 +238,14 @@ async def _introduce(bot: Bot, request: AiohttpRequest, menu: list[tuple[str, st
             raise
         except TelegramError as error:
             log.warning("Telegram can't be reached (%s), trying again in %g s", error.message, pause)
-            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await stopped.wait()
             pause = min(30.0, pause * 2)
-    for courtesy in (bot.delete_webhook(), bot.set_my_commands(menu)):
+    if stopped.is_set():
+        return
+    courtesies = [bot.set_my_commands(menu), *([bot.delete_webhook()] if polling else [])]
+    for courtesy in courtesies:
         try:
             await courtesy
         except TelegramError as error:  # the coach works without; a server for tests may not have the method

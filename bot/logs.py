@@ -12,20 +12,29 @@ import re
 import sys
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 Format = Literal["text", "json"]
 
 # At debug these print addresses that hold the token, or bodies and letters that hold what people wrote.
 _CHATTY = (
     "aiohttp", "httpx", "httpcore", "telegram", "transitions", "alembic", "asyncio", "sqlalchemy", "fontTools", "fpdf",
+    "uvicorn",
 )  # fmt: skip
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{20,}")
 _PLACES = 12  # of a traceback that are named, the innermost
 
 
+def fields(**values: str | float) -> dict[str, Any]:
+    """What a line is to carry beside its message, as ``extra`` of a logging call.
+
+    ``origin`` is the inbox key of what led there: by it one update is followed from its arrival to each delivery.
+    """
+    return {"fields": values}
+
+
 class PlainFormatter(logging.Formatter):
-    """``time LEVEL logger: message`` a line, or the same as a JSON object."""
+    """``time LEVEL logger: message name=value`` a line, or the same as a JSON object."""
 
     def __init__(self, form: Format = "text") -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -33,13 +42,16 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another handler may have put a whole traceback there
+        carried: dict[str, Any] = getattr(record, "fields", {})
         if self.form == "text":
-            return _TOKEN.sub("<token>", super().format(record)).replace("\n", " | ")
+            told = "".join(f" {name}={value}" for name, value in carried.items())
+            return _TOKEN.sub("<token>", super().format(record) + told).replace("\n", " | ")
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
+            **carried,
             **({"error": self.formatException(record.exc_info)} if record.exc_info and record.exc_info[0] else {}),
         }
         return _TOKEN.sub("<token>", json.dumps(line, ensure_ascii=False))

@@ -27,11 +27,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The posts of one chat's step. ``passing``: the chat is erased in the same turn, and each row once it is sent."""
+    """The posts of one chat's step.
+
+    ``origin`` is the key of the event that led to them: it goes with each row, so that a log can follow it to its
+    delivery. ``passing``: the chat is erased in the same turn, and each row once it is sent.
+    """
 
     connection: Connection
     seals: Seals
     chat: str
+    origin: str
     now: datetime
     manner: Manner
     passing: bool
@@ -58,7 +63,7 @@ class Posting:
             payload["silent"] = True
         return outbox.row(
             self.chat,
-            payload,
+            {**payload, "origin": self.origin},
             to_ms(self.now),
             token=post.token,
             passing=self.passing,
@@ -67,7 +72,7 @@ class Posting:
         )
 
     def _row(self, payload: Mapping[str, Any]) -> Row:
-        return outbox.row(self.chat, payload, to_ms(self.now), passing=self.passing)
+        return outbox.row(self.chat, {**payload, "origin": self.origin}, to_ms(self.now), passing=self.passing)
 
     def _payloads(self, post: Redraw | File | Animation | Picture | Removal, session: str) -> Iterator[dict[str, Any]]:
         match post:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,11 +13,13 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.doors import Hook, Listen, check_url, deliverable, derive_secret, read_listen
 from bot.endpoint import Address
 from bot.logs import Format
 from bot.store.keyring import Keyring, read_keyring
 from dialogs.engine import ModelTerms
 
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SPARE_SECONDS = 4  # what the guard of a question to the language model waits beyond its time-out
 
 
@@ -53,6 +56,16 @@ def _plain_key(value: SecretStr) -> SecretStr:
     if not key.isascii() or not key.isprintable() or " " in key:
         raise ValueError("the key has a character that no key has; copy it again")
     return SecretStr(key)
+
+
+def _hook_secret(value: SecretStr) -> SecretStr:
+    if _SECRET.fullmatch(value.get_secret_value()) is None:
+        raise ValueError("write 16 to 256 of A-Z, a-z, 0-9, _ and -; without it, one is derived from the token")
+    return value
+
+
+def _listen(value: str) -> str:
+    return str(read_listen(value))
 
 
 _POSTGRES = ("postgresql+asyncpg", "postgresql", "postgres")
@@ -105,6 +118,12 @@ class Settings(BaseSettings):
     receive_per_chat_per_second: float = Field(default=2, gt=0)
     receive_per_chat_burst: int = Field(default=300, ge=1)
     poll_seconds: int = Field(default=25, ge=0, le=50)
+    webhook_url: Annotated[str, AfterValidator(check_url)] | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_hook_secret)] | None = None
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    webhook_connections: int = Field(default=40, ge=1, le=100)
+    ops_listen: Annotated[str, AfterValidator(_listen)] | None = None
+    stop_seconds: float = Field(default=10, ge=0)
     llm_base_url: Annotated[str, AfterValidator(_endpoint)] | None = None
     llm_model: str | None = None
     llm_api_key: Annotated[SecretStr, AfterValidator(_plain_key)] | None = None
@@ -176,6 +195,33 @@ class Settings(BaseSettings):
         host = parts.hostname or ""
         away = host != "localhost" and not _is_loopback(host)
         return ModelTerms(host, away, timedelta(seconds=self.llm_total_seconds + SPARE_SECONDS))
+
+    @property
+    def hook(self) -> Hook | None:
+        """Where Telegram brings updates; None where they are fetched.
+
+        Raises:
+            SettingsError: Telegram would not deliver there, or there is no token.
+        """
+        if self.webhook_url is None:
+            return None
+        if not deliverable(self.webhook_url, self.telegram_api_base_url):
+            raise SettingsError(
+                "WEBHOOK_URL can't be reached by Telegram: it delivers to https addresses at port 443, 80, 88 or 8443 "
+                "alone. Leave WEBHOOK_URL empty to fetch updates instead."
+            )
+        given = self.webhook_secret.get_secret_value() if self.webhook_secret else derive_secret(self.token)
+        return Hook(self.webhook_url, given, self.webhook_connections)
+
+    @property
+    def webhook_door(self) -> Listen:
+        """Where the webhook listens."""
+        return read_listen(self.webhook_listen)
+
+    @property
+    def ops_door(self) -> Listen | None:
+        """Where health and figures are served, where they have a door of their own."""
+        return None if self.ops_listen is None else read_listen(self.ops_listen)
 
     @property
     def token(self) -> str:

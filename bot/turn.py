@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,7 +19,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.logs import places_of
+from bot.logs import fields, places_of
+from bot.observer import NOBODY, Observer
 from bot.posting import Posting
 from bot.store import inbox, outbox, records, sessions, timers
 from bot.store.database import Database
@@ -75,6 +77,7 @@ class Turns:
         timed: Callable[[], None] = lambda: None,
         asked: Callable[[str, AskModel], None] = lambda chat, question: None,
         erased: Callable[[str], None] = lambda chat: None,
+        observer: Observer = NOBODY,
     ) -> None:
         self.database = database
         self.book = book
@@ -83,6 +86,7 @@ class Turns:
         self.timed = timed
         self.asked = asked
         self.erased = erased
+        self.observer = observer
 
     async def take(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
         """Answer arrivals in one transaction; returns once it is committed.
@@ -90,9 +94,11 @@ class Turns:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database failed; nothing was written, the same may be tried again.
         """
+        began = time.perf_counter()
         outcomes = await self.database.do(
             partial(take_turns, vault=self.database.vault, book=self.book, arrivals=arrivals, now=self.clock())
         )
+        report(outcomes, time.perf_counter() - began, self.observer)
         self.posted()
         if any(outcome.timed for outcome in outcomes):
             self.timed()
@@ -175,16 +181,23 @@ class _Batch:
         except Exception as error:
             # The words that led here are private: the kind of event and the place in the code must do.
             log.error(
-                "a turn failed: %s on %s at %s", type(error).__name__, type(arrival.event).__name__, _place(error)
+                "a turn failed: %s on %s at %s",
+                type(error).__name__,
+                type(arrival.event).__name__,
+                _place(error),
+                extra=fields(origin=arrival.event.key),
             )
         try:
             return self._answer(arrival, Failed(arrival.event.key), "failed")
         except SQLAlchemyError:
             raise
         except Exception as error:
-            log.error("a session can't be used: %s at %s", type(error).__name__, _place(error))
-            text = self.book.catalogue.text("engine.failed")
-            self.posts.append(outbox.row(arrival.chat, {"kind": "message", "text": text}, to_ms(self.now)))
+            origin = arrival.event.key
+            log.error(
+                "a session can't be used: %s at %s", type(error).__name__, _place(error), extra=fields(origin=origin)
+            )
+            payload = {"kind": "message", "text": self.book.catalogue.text("engine.failed"), "origin": origin}
+            self.posts.append(outbox.row(arrival.chat, payload, to_ms(self.now)))
             return Outcome(arrival, "failed")
 
     def _answer(self, arrival: Arrival, event: Event, result: Literal["answered", "failed"]) -> Outcome:
@@ -200,7 +213,7 @@ class _Batch:
         kept = outcome.effects if erased is None else tuple(_outliving(outcome.effects, erased))
         saved = dump(outcome.session)
         rendered = render(kept, self.book.catalogue, locale)
-        posting = Posting(self.connection, self.seals, chat, self.now, outcome.manner, erased is not None)
+        posting = Posting(self.connection, self.seals, chat, event.key, self.now, outcome.manner, erased is not None)
         posts, notices = posting.rows(rendered, saved)
         if erased is not None:
             self._erase(chat)
@@ -278,6 +291,23 @@ class _Batch:
                 timers.remove_all(connection, chat)
             else:
                 timers.remove(connection, chat, effect.name)
+
+
+def kind_of(event: Event) -> str:
+    """The kind of an event in one word, for logs and figures."""
+    return type(event).__name__.lower()
+
+
+def report(outcomes: Sequence[Outcome], seconds: float, observer: Observer) -> None:
+    """Tell the log and the observer what has been committed, this long after it was begun."""
+    logged = log.isEnabledFor(logging.INFO)
+    for outcome in outcomes:
+        event = outcome.arrival.event
+        kind = kind_of(event)
+        observer.turn(kind, outcome.result, seconds)
+        if logged:
+            took = round(seconds * 1000, 1)
+            log.info("turn committed", extra=fields(origin=event.key, kind=kind, result=outcome.result, ms=took))
 
 
 def _outliving(effects: Sequence[Effect], erased: int) -> Iterator[Effect]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.operation.copying import check_keys_file, copy_database
 from bot.operation.dumping import dump_data, dump_keys
-from bot.operation.reading import OperationError, check_owner, on_server, read, server_url
+from bot.operation.reading import OperationError, check_owner, on_server, read
 from bot.operation.storage import BACKUP_MARK
 from bot.settings import Settings
 from bot.store import marks, schema
@@ -32,7 +32,7 @@ def back_up(settings: Settings, file: Path, keys: Path | None, now: datetime) ->
     check_sealed(read(settings, schema.revision))
     if keys is not None and keys.resolve() == file.resolve():
         raise OperationError("data and keys go into two files, best kept in two places")
-    if server_url(settings) is not None:
+    if settings.postgres_url is not None:
         yield from _of_server(settings, file, keys, now)
         return
     check_owner(settings.database_path)

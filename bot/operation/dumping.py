@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.operation.reading import OperationError, server_url
+from bot.operation.reading import OperationError
 from bot.settings import Settings
 
 KEYS_SCHEMA = "halfway_keys"
@@ -38,7 +38,7 @@ def dump_keys(settings: Settings, file: Path) -> None:
     """
     if file.exists() and not file.read_bytes().startswith(b"PGDMP"):
         raise OperationError(f"{file} is no dump, and isn't written over; choose another name")
-    _dump(str(getattr(settings, "postgres_keys_url", None) or _address(settings)), file, f"--schema={KEYS_SCHEMA}")
+    _dump(settings.postgres_keys_url or _address(settings), file, f"--schema={KEYS_SCHEMA}")
 
 
 def load_dump(settings: Settings, file: Path) -> None:
@@ -52,7 +52,7 @@ def load_dump(settings: Settings, file: Path) -> None:
 
 
 def _address(settings: Settings) -> str:
-    url = server_url(settings)
+    url = settings.postgres_url
     assert url is not None, "asked only on PostgreSQL"
     return url
 

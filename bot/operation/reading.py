@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -15,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.settings import Settings
-from bot.store.database import open_vault
+from bot.store.database import DatabaseRefused, DatabaseUnreachable, open_vault
+from bot.store.opening import open_database
 from bot.store.vault import Vault
 
 T = TypeVar("T")
@@ -25,12 +25,6 @@ class OperationError(Exception):
     """What was asked for can't be done; the message says why, and what to do."""
 
 
-def server_url(settings: Settings) -> str | None:
-    """The address of the PostgreSQL database, with its password; None where the data lie in a file of this machine."""
-    url: str | None = getattr(settings, "postgres_url", None)
-    return url
-
-
 def read(settings: Settings, work: Callable[[Connection], T]) -> T:
     """Do some work in one read-only transaction, which sees one moment of the database.
 
@@ -38,7 +32,7 @@ def read(settings: Settings, work: Callable[[Connection], T]) -> T:
         OperationError: there is no database, or it can't be reached.
     """
     try:
-        if (url := server_url(settings)) is not None:
+        if (url := settings.postgres_url) is not None:
             return asyncio.run(_read_server(url, work))
         engine = reading_engine(settings.database_path)
         try:
@@ -61,7 +55,7 @@ def read_sealed(settings: Settings, work: Callable[[Connection, Vault], T]) -> T
         OperationError: there is no database, or not its keys.
         MasterKeyError: the master key is missing or another one.
     """
-    if server_url(settings) is not None:
+    if settings.postgres_url is not None:
         return asyncio.run(on_server(settings, work, reading=True))
     path = settings.database_path
     if path.is_file() and not path.with_suffix(".keys").is_file():
@@ -79,9 +73,7 @@ def _with_vault(connection: Connection, settings: Settings, work: Callable[[Conn
 
 async def on_server(settings: Settings, work: Callable[[Connection, Vault], T], *, reading: bool) -> T:
     """Do some work on PostgreSQL, in one transaction and with the keys."""
-    # Looked up by name: where there is no PostgreSQL in the settings, nothing of it is needed.
-    opening, troubles = import_module("bot.store.opening"), import_module("bot.store.database")
-    database = opening.open_database(settings)
+    database = open_database(settings)
 
     def inside(connection: Connection) -> T:
         if reading:
@@ -89,9 +81,8 @@ async def on_server(settings: Settings, work: Callable[[Connection, Vault], T], 
         return work(connection, database.vault)
 
     try:
-        done: T = await database.do(inside)
-        return done
-    except (troubles.DatabaseRefused, troubles.DatabaseUnreachable) as error:
+        return await database.do(inside)
+    except (DatabaseRefused, DatabaseUnreachable) as error:
         raise OperationError(str(error)) from None
     finally:
         await database.close()

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, inspect, select
 from bot.operation.backup import check_sealed
 from bot.operation.copying import check_keys_file, copy_database
 from bot.operation.dumping import load_dump
-from bot.operation.reading import OperationError, on_server, read, server_url
+from bot.operation.reading import OperationError, on_server, read
 from bot.operation.reviving import Revived, revive
 from bot.settings import Settings
 from bot.store import schema, seals
@@ -41,7 +41,7 @@ def restore(settings: Settings, file: Path, keys: Path | None, book: Book, now: 
     """
     if not file.is_file():
         raise OperationError(f"there is no file {file}")
-    if server_url(settings) is not None:
+    if settings.postgres_url is not None:
         yield from _to_server(settings, file, keys, book, now)
         return
     path = settings.database_path

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select
 
 from bot.operation.findings import Finding, Level
-from bot.operation.reading import OperationError, read, read_sealed, server_url
+from bot.operation.reading import OperationError, read, read_sealed
 from bot.settings import Settings
 from bot.store import marks, schema
 from bot.store.instants import from_ms
@@ -29,7 +29,7 @@ _FULL, _TIGHT = 100 * _MB, 1024 * _MB
 
 def check_storage(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at where the data lie, from the disk up."""
-    embedded = server_url(settings) is None
+    embedded = settings.postgres_url is None
     folder = settings.database_path.parent if embedded else settings.data_dir
     yield from _folder(folder)
     yield from _disk(folder)

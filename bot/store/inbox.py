@@ -12,7 +12,7 @@ _INBOX = table(Received)
 _SUSPECTS = table(Suspect)
 _SEEN = select(_INBOX.c.key).where(_INBOX.c.key.in_(bindparam("keys", expanding=True)))
 _RECEIVE = insert(_INBOX)
-_TRIED = select(_SUSPECTS.c.key, _SUSPECTS.c.attempts)
+_TRIED = select(_SUSPECTS.c.key, _SUSPECTS.c.attempts).where(_SUSPECTS.c.key.in_(bindparam("keys", expanding=True)))
 _TRY = text(
     "INSERT INTO suspects (key, attempts) VALUES (:key, 1) "
     "ON CONFLICT (key) DO UPDATE SET attempts = suspects.attempts + 1"
@@ -30,9 +30,18 @@ def receive(connection: Connection, keys: Sequence[str], at_ms: int) -> None:
         connection.execute(_RECEIVE, [{"key": key, "received_ms": at_ms} for key in keys])
 
 
-def tried(connection: Connection) -> dict[str, int]:
-    """How often answering an update was begun by a process that then died."""
-    return {row.key: row.attempts for row in connection.execute(_TRIED)}
+def tried(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    """Those of the keys whose answering was begun by a process that then died, with how often."""
+    return {row.key: row.attempts for row in connection.execute(_TRIED, {"keys": list(keys)})}
+
+
+def watch(connection: Connection, keys: Collection[str], done: Collection[str]) -> dict[str, int]:
+    """Clear what is ``done``; those of the keys that were tried before, and if there is none, note all of them."""
+    clear_attempts(connection, done)
+    found = tried(connection, keys)
+    if not found:
+        begin_attempt(connection, keys)
+    return found
 
 
 def begin_attempt(connection: Connection, keys: Collection[str]) -> None:
@@ -43,9 +52,12 @@ def begin_attempt(connection: Connection, keys: Collection[str]) -> None:
 
 def clear_attempts(connection: Connection, keys: Collection[str]) -> None:
     """None of these has killed the process. Notes of another process stay."""
-    connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(list(keys))))
+    if keys:
+        connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(list(keys))))
 
 
 def forget_before(connection: Connection, at_ms: int) -> int:
     """Clear keys received before an instant; returns how many. Telegram redelivers for 24 hours at most."""
+    # Noted by a process that died, and answered by another.
+    connection.execute(delete(_SUSPECTS).where(_SUSPECTS.c.key.in_(select(_INBOX.c.key))))
     return connection.execute(delete(_INBOX).where(_INBOX.c.received_ms < at_ms)).rowcount

@@ -21,6 +21,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from bot.channel import Channel, ChannelError, Doubtful, Gone, Refused, Wait
+from bot.logs import fields
+from bot.observer import NOBODY, Observer, Sent
 from bot.store import outbox, sessions, timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
@@ -40,6 +42,8 @@ IDLE_SECONDS = 5  # how long a sender with nothing to do sleeps: a process may d
 BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
 FLIGHTS = (2, 40)  # fewest and most messages in flight
 LONGEST_RETRY = 300  # seconds between two tries when the network is down
+SOON_SECONDS = 1.5  # a stop waits for answers that may go within this: a chat's pace is one a second
+LANDING_SECONDS = 10.0  # how long a stop waits for messages in flight
 
 
 @dataclass(slots=True)
@@ -74,12 +78,14 @@ class Sender:
         pace: Pace,
         clock: Callable[[], datetime],
         draw: Draw | None = None,
+        observer: Observer = NOBODY,
     ) -> None:
         self.database = database
         self.channel = channel
         self.pace = pace
         self.clock = clock
         self.draw = draw
+        self.observer = observer
         self.sent = 0
         self.doubtful = 0
         self._woken = asyncio.Event()
@@ -88,6 +94,7 @@ class Sender:
         self._flying = 0  # flights whose last row is not settled
         self._landings: list[Landing] = []
         self._seconds = 0.01  # smoothed time of one call
+        self._under_way: asyncio.Task[float] | None = None  # the round of `run`
 
     def wake(self) -> None:
         self._woken.set()
@@ -100,22 +107,35 @@ class Sender:
                 if not begun:
                     await self.database.do(partial(outbox.release_all, channel=self.channel.name))
                     begun = True
-                seconds = await self._round(self._most())
+                seconds = await self._whole_round()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):  # wait_for of Python 3.11 can swallow a cancellation
                         await self._woken.wait()
             except Exception as error:
+                self.observer.stumbled("sender")
                 log.error("sending paused for 5 s: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
                 await asyncio.sleep(5)
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is in flight, so that a stop in good order sends nothing twice."""
-        waiting = list(self._drawing.values())
+        """Send the answers that are due, for ``seconds`` at most; then wait for what is in flight.
+
+        So that a stop in good order leaves nobody waiting for a word, and sends nothing twice.
+        """
+        await self._finish_round()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._send_due()
+        except TimeoutError:
+            log.warning("answers are left to be sent after the next start")
+        except Exception as error:
+            log.error("answers can't be sent any more: %s", type(error).__name__)
+        await self._finish_round()
+        drawn = list(self._drawing.values())
         for flight in self._drawing:  # nothing of it is on its way: it is drawn and sent after the next start
             flight.cancel()
         try:
-            async with asyncio.timeout(seconds):
-                for row in waiting:  # or by another sender, now
+            async with asyncio.timeout(LANDING_SECONDS):
+                for row in drawn:  # or by another sender, now
                     await self.database.do(partial(outbox.release, claimed=row))
                 await self._round(0)
                 while self._flying:
@@ -128,14 +148,32 @@ class Sender:
         except Exception as error:
             log.error("what is in flight may be sent once more: %s", type(error).__name__)
 
-    async def _round(self, most: int) -> float:
+    async def _send_due(self) -> None:
+        while True:
+            pause = await self._whole_round(nudges=False)
+            if not self._flying and pause > SOON_SECONDS:
+                break
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(pause, SOON_SECONDS)):
+                    await self._woken.wait()
+
+    async def _whole_round(self, *, nudges: bool = True) -> float:
+        """A round that is finished even if we are cancelled: what it claims would wait for the end of its lease."""
+        self._under_way = asyncio.create_task(self._round(self._most(), nudges=nudges))
+        return await asyncio.shield(self._under_way)
+
+    async def _finish_round(self) -> None:
+        if self._under_way is not None:
+            await asyncio.gather(self._under_way, return_exceptions=True)
+
+    async def _round(self, most: int, *, nudges: bool = True) -> float:
         """Settle what has landed and send what there is room for; seconds until the next round if nobody wakes us."""
         self._woken.clear()
         landings = list(self._landings)
         ending = sum(landing.last for landing in landings)
         room = most - self._flying + ending
         now_ms, seals = to_ms(self.clock()), Seals(self.database.vault)
-        soft = self.pace.soft_delay() <= 0
+        soft = nudges and self.pace.soft_delay() <= 0
         rows, following = await self.database.do(
             lambda connection: _settle_and_claim(connection, seals, landings, self.channel.name, now_ms, room, soft)
         )
@@ -160,7 +198,7 @@ class Sender:
         if following.answer is not None and not (following.answer <= now_ms and self._flying):
             least = 0.001 if rows else BLOCKED_SECONDS
             waits.append(max(least, (following.answer - now_ms) / 1000))
-        if following.soft is not None and room > len(lanes):
+        if nudges and following.soft is not None and room > len(lanes):
             least = BLOCKED_SECONDS if soft and not rows else 0.001
             waits.append(max(least, (following.soft - now_ms) / 1000, self.pace.soft_delay()))
         # What waits behind something in flight needs no time: that landing wakes us.
@@ -227,9 +265,16 @@ class Sender:
 
     async def _send(self, row: Claimed, *, last: bool) -> None:
         began = time.perf_counter()
-        message = await self.channel.send(row.chat, row.payload)
-        self._seconds += 0.2 * (time.perf_counter() - began - self._seconds)
+        try:
+            message = await self.channel.send(row.chat, row.payload)
+        except ChannelError as error:
+            self.observer.tried(_result(error), time.perf_counter() - began)
+            raise
+        seconds = time.perf_counter() - began
+        self._seconds += 0.2 * (seconds - self._seconds)
         self.sent += 1
+        self.observer.tried("retried" if row.attempts else "sent", seconds)
+        log.info("sent", extra=fields(**_named(row), ms=round(seconds * 1000, 1)))
         settled = asyncio.get_running_loop().create_future()
         self._landings.append(Landing(row, message, to_ms(self.clock()), last, settled))
         self._woken.set()
@@ -238,17 +283,35 @@ class Sender:
     async def _fail(self, row: Claimed, error: ChannelError) -> None:
         at_ms = to_ms(self.clock())
         if isinstance(error, Gone):
+            log.info("not sent, nobody is there any more: %s", error, extra=fields(**_named(row)))
             await self.database.do(lambda connection: _lose(connection, row.chat, str(error), at_ms))
         elif isinstance(error, Refused):
-            log.warning("a message was refused: %s", error)
+            log.warning("a message was refused: %s", error, extra=fields(**_named(row)))
             await self.database.do(lambda connection: _bury(connection, row, str(error), at_ms))
         else:
             seconds = error.seconds if isinstance(error, Wait) else min(LONGEST_RETRY, 2 ** min(row.attempts, 9))
             if isinstance(error, Doubtful):
                 self.doubtful += 1
-            log.warning("a message waits %g s: %s", seconds, error)
+            log.warning("retried in %g s: %s", seconds, error, extra=fields(**_named(row)))
             until_ms = at_ms + math.ceil(seconds * 1000)
             await self.database.do(lambda connection: outbox.postpone(connection, row, until_ms))
+
+
+def _named(row: Claimed) -> dict[str, str]:
+    """What a log says of a row: where it came from and what it is, and not to whom it goes."""
+    return {"origin": str(row.payload.get("origin", "?")), "kind": str(row.payload["kind"])}
+
+
+def _result(error: ChannelError) -> Sent:
+    match error:
+        case Wait():
+            return "429"
+        case Gone():
+            return "gone"
+        case Refused():
+            return "refused"
+        case _:
+            return "doubtful"
 
 
 def _settle_and_claim(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot.observer import NOBODY, Observer
 from bot.store import timers
 from bot.store.database import Database
 from bot.store.instants import to_ms
-from bot.turn import fire_due
+from bot.turn import fire_due, report
 from bot.workers.replanner import SET_BACK
 from dialogs.engine import Book
+from dialogs.engine.events import TimerFired
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,7 @@ class Timekeeper:
         clock: Callable[[], datetime],
         posted: Callable[[], None],
         turned_back: Callable[[], None] = lambda: None,
+        observer: Observer = NOBODY,
     ) -> None:
         self.database = database
         self.book = book
@@ -44,6 +48,7 @@ class Timekeeper:
         self.clock = clock
         self.posted = posted
         self.turned_back = turned_back
+        self.observer = observer
         self._latest: datetime | None = None
         self._blocked = False  # whether what is due could not be had
         self._woken = asyncio.Event()
@@ -57,6 +62,7 @@ class Timekeeper:
             try:
                 await self._round()
             except Exception as error:
+                self.observer.stumbled("timekeeper")
                 log.error("timers paused for 5 s: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
                 await asyncio.sleep(5)
 
@@ -71,10 +77,16 @@ class Timekeeper:
         self._latest = now
         following = await self.database.do(lambda connection: timers.next_due(connection, self.channel))
         if following is not None and following <= to_ms(now):
-            fired = await self.database.do(
+            began = time.perf_counter()
+            outcomes = await self.database.do(
                 partial(fire_due, vault=self.database.vault, book=self.book, channel=self.channel, now=now, limit=BATCH)
             )
-            self._blocked = not fired
+            self._blocked = not outcomes
+            report(outcomes, time.perf_counter() - began, self.observer)
+            for outcome in outcomes:
+                event = outcome.arrival.event
+                if isinstance(event, TimerFired) and event.due is not None:
+                    self.observer.fired((now - event.due).total_seconds())
             self.posted()
         return following
 

@@ -69,3 +69,12 @@ def test_what_nobody_caught_is_told_without_its_words(form: Format) -> None:
     assert "ValueError" in done.stderr
     assert CANARY not in done.stderr
     assert TOKEN not in done.stderr
+
+
+def test_fields_are_told_in_both_forms_and_hide_nothing() -> None:
+    carried = record("sent")
+    carried.fields = {"origin": "telegram:1:2", "ms": 1.5, "token": TOKEN}
+    assert PlainFormatter("text").format(carried).endswith("sent origin=telegram:1:2 ms=1.5 token=<token>")
+    line = json.loads(PlainFormatter("json").format(carried))
+    assert list(line) == ["at", "level", "logger", "message", "origin", "ms", "token"]
+    assert (line["origin"], line["ms"], line["token"]) == ("telegram:1:2", 1.5, "<token>")

@@ -51,6 +51,7 @@ async def test_a_row_holds_all_of_it_sealed(database: Database) -> None:
         "caption": f" ({SECRET})",
         "data": {"nodes": [{"label": "My move", "text": SECRET}], "cheapest": None},
         "words": {"title": "Your loop", "cheapest": "Easiest to change:"},
+        "origin": ARRIVALS[1].event.key,
     }
     at_rest = select(table(Posting).c.payload)
     stored = await database.do(lambda connection: list(connection.execute(at_rest).scalars()))

@@ -93,7 +93,8 @@ async def sending(
 
 
 async def post(database: Database, *texts: tuple[str, str], **options: Any) -> None:
-    rows = [outbox.row(chat, {"kind": "message", "text": text}, to_ms(now()), **options) for chat, text in texts]
+    at_ms = options.pop("available_ms", to_ms(now()))
+    rows = [outbox.row(chat, {"kind": "message", "text": text}, at_ms, **options) for chat, text in texts]
     await database.do(lambda connection: outbox.post(connection, Seals(database.vault), rows))
 
 
@@ -412,3 +413,32 @@ async def test_a_channel_that_draws_itself_is_given_the_data(database: Database)
     await post_pictures(database, "toy:1")
     async with sending(database, channel):
         await until(lambda: len(channel.got) == 2)
+
+
+async def test_a_stop_sends_the_answers_that_are_due_and_no_nudge(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    await post(database, *[(f"toy:{number % 5}", f"{number:02}") for number in range(40)])
+    await post(database, ("toy:8", "tomorrow"), available_ms=to_ms(now()) + 86_400_000)
+    sender = Sender(database, channel, Pace(10_000, 10_000, 10_000, time.monotonic), now)
+    running = asyncio.create_task(sender.run())
+    await until(lambda: bool(channel.got))
+    running.cancel()  # in the middle of a round
+    await asyncio.gather(running, return_exceptions=True)
+    await post(database, ("toy:9", "a nudge"), urgency=Urgency.SOFT)
+    began = time.monotonic()
+    await sender.drain(20)
+    assert time.monotonic() - began < 10
+    assert sorted(text for _, text in channel.got) == [f"{number:02}" for number in range(40)]
+    for chat in range(5):
+        assert channel.texts(f"toy:{chat}") == [f"{number:02}" for number in range(chat, 40, 5)]
+
+
+async def test_a_stop_does_not_wait_longer_than_it_may(database: SqliteDatabase) -> None:
+    channel = Postbox()
+    channel.failures["toy:1"] = [Wait(0.3) for _ in range(100)]
+    await post(database, ("toy:1", "never in time"))
+    sender = Sender(database, channel, Pace(10_000, 10_000, 10_000, time.monotonic), now)
+    began = time.monotonic()
+    await sender.drain(1)
+    assert 0.9 < time.monotonic() - began < 5
+    assert channel.got == []

@@ -38,6 +38,18 @@ def test_the_example_as_it_stands_is_valid(tmp_path: Path, monkeypatch: pytest.M
         ("LLM_BASE_URL", "https://example.com:99999/v1", "LLM_BASE_URL.*like http"),
         ("LLM_API_KEY", "two words", "LLM_API_KEY.*copy it again"),
         ("LLM_TOTAL_SECONDS", "0", "LLM_TOTAL_SECONDS"),
+        ("WEBHOOK_URL", "coach.example.org/telegram", "WEBHOOK_URL.*like https://coach"),
+        ("WEBHOOK_URL", "https://", "WEBHOOK_URL.*like https://coach"),
+        ("WEBHOOK_URL", "https://a:b@example.org/x", "WEBHOOK_URL.*like https://coach"),
+        ("WEBHOOK_URL", "https://example.org:99999/x", "WEBHOOK_URL.*like https://coach"),
+        ("WEBHOOK_URL", "https://example.org/metrics", "WEBHOOK_URL.*/metrics is Halfway's own"),
+        ("WEBHOOK_SECRET", "short", "WEBHOOK_SECRET.*16 to 256"),
+        ("WEBHOOK_SECRET", "with a space in the middle", "WEBHOOK_SECRET.*16 to 256"),
+        ("WEBHOOK_LISTEN", "8080", "WEBHOOK_LISTEN.*write host:port"),
+        ("WEBHOOK_LISTEN", "localhost:0", "WEBHOOK_LISTEN.*write host:port"),
+        ("WEBHOOK_LISTEN", "localhost:99999", "WEBHOOK_LISTEN.*write host:port"),
+        ("WEBHOOK_CONNECTIONS", "101", "WEBHOOK_CONNECTIONS"),
+        ("OPS_LISTEN", "http://localhost:9090", "OPS_LISTEN.*write host:port"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
@@ -90,3 +102,44 @@ def test_this_machine_is_known(monkeypatch: pytest.MonkeyPatch, host: str) -> No
     terms = read().model_terms
     assert terms is not None
     assert not terms.away
+
+
+@pytest.mark.parametrize(
+    ("url", "server", "delivered"),
+    [
+        ("https://coach.example.org/telegram", "https://api.telegram.org", True),
+        ("https://coach.example.org:8443/telegram", "https://api.telegram.org", True),
+        ("https://coach.example.org:9000/telegram", "https://api.telegram.org", False),
+        ("http://coach.example.org/telegram", "https://api.telegram.org", False),
+        ("http://127.0.0.1:9000/telegram", "http://127.0.0.1:8081", True),
+    ],
+)
+def test_where_telegram_would_not_deliver_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, url: str, server: str, delivered: bool
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:CANARY")
+    monkeypatch.setenv("TELEGRAM_API_BASE_URL", server)
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    if not delivered:
+        with pytest.raises(SettingsError, match="WEBHOOK_URL can't be reached by Telegram"):
+            _ = read().hook
+        return
+    hook = read().hook
+    assert hook is not None
+    assert hook.url == url
+    assert len(hook.secret) >= 32
+    assert "CANARY" not in hook.secret
+    monkeypatch.setenv("WEBHOOK_SECRET", "one-that-is-given")
+    given = read().hook
+    assert given is not None
+    assert given.secret == "one-that-is-given"
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port"), [("[::1]:8080", "::1", 8080), ("0.0.0.0:80", "0.0.0.0", 80), ("Box:9", "box", 9)]
+)
+def test_an_address_to_listen_at_is_read(monkeypatch: pytest.MonkeyPatch, written: str, host: str, port: int) -> None:
+    monkeypatch.setenv("OPS_LISTEN", written)
+    listen = read().ops_door
+    assert listen is not None
+    assert (listen.host, listen.port) == (host, port)

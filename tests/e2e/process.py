@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "12345:TEST"
@@ -74,7 +75,7 @@ class BotProcess:
         """Everything it has written so far, to standard output and standard error."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    async def __aenter__(self) -> BotProcess:
+    async def __aenter__(self) -> Self:
         await self.start()
         return self
 

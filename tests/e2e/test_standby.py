@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.botapi import Client
+from bot.local.sandbox.botapi import Client
 from tests.e2e.person import Person
 from tests.e2e.process import BotProcess
 from tests.postgres import Cluster, Postgres

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 
 from bot.local.sandbox.botapi import Client
 from tests.e2e.conftest import needs_book
 from tests.e2e.person import Person
-from tests.e2e.process import BotProcess
+from tests.e2e.process import FIVE, BotProcess
+from tests.e2e.serving import free_port
 
 pytestmark = needs_book
 
@@ -85,3 +87,12 @@ async def test_a_second_process_on_the_same_data_is_turned_away(telegram: Client
         said = await refused(BotProcess(telegram.address, beside, HALFWAY_DATA_DIR=str(tmp_path)))
     assert "another Halfway already uses" in said
     assert "HALFWAY_DATA_DIR" in said
+
+
+async def test_it_stops_in_good_order_while_telegram_can_not_be_reached(tmp_path: Path) -> None:
+    async with BotProcess(f"http://127.0.0.1:{free_port()}", tmp_path, *FIVE) as bot:
+        end = time.monotonic() + 30
+        while "can't be reached" not in bot.logged():
+            assert time.monotonic() < end, bot.logged()
+            await asyncio.sleep(0.05)
+        assert await bot.stop(5) == 0

@@ -25,9 +25,9 @@ from bot.store.database import SqliteDatabase
 from bot.store.seals import Seals
 from bot.store.tables import Chat, table
 from bot.telegram.inline import Inline
+from bot.telegram.intake import Intake
 from bot.telegram.messenger import Messenger
 from bot.telegram.outbound import call
-from bot.telegram.polling import Poller
 from bot.throttle import Throttle
 from bot.turn import Turns
 from dialogs.coach import build
@@ -116,16 +116,15 @@ async def fuzz(folder: Path, count: int, seed: int, chats: int) -> Findings:
     bot = cast(Any, SimpleNamespace(id=1, base_url=BASE))
     request = cast(Any, judge)
     throttle = Throttle(1e9, 10**9, lambda: 0.0, lambda words: False)
-    poller = Poller(
-        bot, request, turns, throttle, Messenger(bot, request), Inline(BASE, request, database, book.catalogue), 0
-    )
+    inline = Inline(BASE, request, database, book.catalogue)
+    intake = Intake(bot.id, turns, throttle, Messenger(bot, request), inline)
     stream = iter(Updates(seed, chats, judge.buttons))
     try:
         while findings.updates < count:
             batch = [next(stream) for _ in range(min(BATCH, count - findings.updates))]
             findings.updates += len(batch)
-            await poller._answer(batch)
-            await poller.close()
+            await intake.answer(batch)
+            await intake.close()
             await _send(database, judge)
         await database.do(lambda connection: _find_the_way_out(connection, database, findings))
     finally:

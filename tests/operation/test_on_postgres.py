@@ -31,7 +31,6 @@ from tests.bot.opened import rows
 from tests.operation.log import settings_of
 from tests.operation.people import WELCOMED, Coach
 
-pytest.importorskip("bot.store.postgres", reason="there is no PostgreSQL in this tree")
 needs_tools = pytest.mark.skipif(
     shutil.which("pg_dump") is None or shutil.which("pg_restore") is None, reason="pg_dump is not installed"
 )

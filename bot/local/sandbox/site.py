@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.local.inspector import routes as inspector
 from bot.local.sandbox import people
 from bot.local.sandbox.botapi import ControlError
 from bot.local.sandbox.botapi.guard import complaint
@@ -39,8 +38,7 @@ def build_site(sandbox: Sandbox, bot: RunningBot, exposed: bool) -> web.Applicat
     _add_bot_api(app, BotApiServer(sandbox.world, exposed=exposed))
     people.add_routes(app, sandbox)
     _add_bot(app, sandbox, bot)
-    if find_spec("bot.local.inspector") is not None and find_spec("bot.local.inspector.routes") is not None:
-        import_module("bot.local.inspector.routes").add_routes(app, bot)
+    inspector.add_routes(app, bot)
     _add_page(app)
 
     async def let_go(app: web.Application) -> None:
