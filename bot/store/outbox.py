@@ -103,18 +103,20 @@ _NUMBERS = (
     .distinct()
     .order_by(_OUTBOX.c.message)
 )
+# A row is known by its number and its lease: SQLite gives the number of an erased row to the next one.
+_OURS = and_(_OUTBOX.c.id == bindparam("this"), _OUTBOX.c.leased_ms == bindparam("lease"))
 _SENT = (
     update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("this"))
+    .where(_OURS)
     .values(state=int(Posted.SENT), sent_ms=bindparam("at"), message=bindparam("sent_as"), payload="")
 )
-_DROP = delete(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"))
+_DROP = delete(_OUTBOX).where(_OURS)
 _BURY = (
     update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("this"))
+    .where(_OURS)
     .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
 )
-_TRIED = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this")).values(attempts=_OUTBOX.c.attempts + 1)
+_TRIED = update(_OUTBOX).where(_OURS).values(attempts=_OUTBOX.c.attempts + 1)
 # What another sender has of this chat stays its own.
 _GIVE_BACK = {"leased_ms": case((_OUTBOX.c.leased_ms == bindparam("lease"), 0), else_=_OUTBOX.c.leased_ms)}
 _POSTPONE = (
@@ -227,12 +229,12 @@ def claim(
     claimed = []
     for each in found:
         if each.expires_ms is not None and each.expires_ms < now_ms:
-            connection.execute(_BURY, {"this": each.id, "why": TOO_LATE, "at": now_ms})
+            connection.execute(_BURY, {"this": each.id, "lease": until_ms, "why": TOO_LATE, "at": now_ms})
             continue
         try:
             payload = json.loads(seals.unseal(each.chat, "payload", each.payload))
         except SealError as error:  # of a chat that was forgotten, back out of a backup
-            connection.execute(_BURY, {"this": each.id, "why": str(error), "at": now_ms})
+            connection.execute(_BURY, {"this": each.id, "lease": until_ms, "why": str(error), "at": now_ms})
             continue
         if payload.get("kind") == "redraw" and payload.get("message") is None:
             payload["message"] = message_of(connection, each.chat, payload["token"])
@@ -257,22 +259,26 @@ def sent_to(connection: Connection, chat: str) -> Iterator[list[int]]:
 def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:
     """The channel took it. Its words are dropped; its number is kept, so that it can be redrawn or removed."""
     if claimed.passing:
-        connection.execute(_DROP, {"this": claimed.id})
+        connection.execute(_DROP, _key(claimed))
     else:
-        connection.execute(_SENT, {"this": claimed.id, "at": at_ms, "sent_as": message})
+        connection.execute(_SENT, {**_key(claimed), "at": at_ms, "sent_as": message})
 
 
 def bury(connection: Connection, claimed: Claimed, why: str, at_ms: int) -> None:
     """The channel will never take it; ``why`` is the channel's word."""
     if claimed.passing:
-        connection.execute(_DROP, {"this": claimed.id})
+        connection.execute(_DROP, _key(claimed))
     else:
-        connection.execute(_BURY, {"this": claimed.id, "why": why[:200], "at": at_ms})
+        connection.execute(_BURY, {**_key(claimed), "why": why[:200], "at": at_ms})
+
+
+def _key(claimed: Claimed) -> dict[str, int]:
+    return {"this": claimed.id, "lease": claimed.lease_ms}
 
 
 def postpone(connection: Connection, claimed: Claimed, until_ms: int) -> None:
     """It was not taken this time; the rest of its chat waits behind it."""
-    connection.execute(_TRIED, {"this": claimed.id})
+    connection.execute(_TRIED, _key(claimed))
     hold(connection, claimed, until_ms)
 
 

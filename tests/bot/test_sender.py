@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
-from bot.store import outbox
+from bot.store import outbox, records
 from bot.store.database import Database, SqliteDatabase, T, Work
 from bot.store.instants import now, to_ms
 from bot.store.outbox import Claimed
@@ -442,3 +443,18 @@ async def test_a_stop_does_not_wait_longer_than_it_may(database: SqliteDatabase)
     await sender.drain(1)
     assert 0.9 < time.monotonic() - began < 5
     assert channel.got == []
+
+
+async def test_what_was_sent_before_an_erasure_takes_nothing_from_what_comes_after(database: Database) -> None:
+    """The number of an erased row may go to the next one, while the first is still on its way."""
+    await post(database, ("toy:1", "are you sure?"))
+    seals, at_ms = Seals(database.vault), to_ms(now())
+    claims = partial(outbox.claim, seals=seals, channel="toy", now_ms=at_ms, until_ms=at_ms + 60_000, limit=1)
+    [under_way] = await database.do(claims)
+    await database.do(lambda connection: records.erase(connection, seals, "toy:1"))
+    await post(database, ("toy:1", "all of it is gone"), passing=True)
+    await database.do(partial(outbox.settle, claimed=under_way, message=7, at_ms=at_ms))
+    await database.do(partial(outbox.bury, claimed=under_way, why="", at_ms=at_ms))
+    channel = Postbox()
+    async with sending(database, channel):
+        await until(lambda: channel.texts("toy:1") == ["all of it is gone"])
