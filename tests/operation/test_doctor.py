@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.local.sandbox.botapi import Client, World, serve
 from bot.operation.doctor import check_lines, check_zones
 from bot.operation.findings import Finding
 from bot.operation.network import check_model, check_telegram
@@ -25,7 +26,6 @@ from bot.store import marks, schema
 from bot.store.database import sqlite_engine
 from bot.store.instants import now, to_ms
 from tests.bot.model_server import says, serve_model
-from tests.botapi import Client, World, serve
 from tests.e2e.process import ROOT, TOKEN
 from tests.operation.log import settings_of
 from tests.operation.people import WELCOMED, coach_on

@@ -6,10 +6,10 @@ import asyncio
 import os
 from pathlib import Path
 
+from bot.local.sandbox.botapi import Client, World, serve
 from bot.operation.health import look
 from bot.store.database import SqliteDatabase
 from bot.workers.heartbeat import STALE_SECONDS, beat, heartbeat_path
-from tests.botapi import Client, World, serve
 from tests.e2e.person import Person
 from tests.e2e.process import BotProcess
 from tests.operation.log import settings_of

@@ -28,8 +28,8 @@ async def test_axe_finds_nothing(demo: Demo, browser: Browser, scheme: Literal["
         assert await findings(visitor) == []
         await visitor.say("/rewrite You never listen to me")
         await expect(visitor.newest.get_by_role("button", name="Keep it")).to_be_visible()
-        await visitor.page.get_by_label("Message", exact=True).fill("/p")
+        await visitor.field.fill("/p")
         assert await findings(visitor) == []
-        await visitor.page.get_by_label("Message", exact=True).fill("")
+        await visitor.field.fill("")
         await visitor.page.get_by_role("button", name="In another chat").click()
         assert await findings(visitor) == []

@@ -92,7 +92,7 @@ async def test_the_page_finds_a_server_that_was_started_anew(tmp_path: Path, bro
             await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "away")
             await visitor.say("what is typed now stays")
             await expect(visitor.page.locator("#toast")).not_to_be_empty()
-            await expect(visitor.page.get_by_label("Message", exact=True)).to_have_value("what is typed now stays")
+            await expect(visitor.field).to_have_value("what is typed now stays")
             async with open_demo(tmp_path / "second", port=int(first.address.rpartition(":")[2]), **QUICK):
                 await expect(visitor.page.locator("#bot-status")).to_have_attribute("data-status", "running")
                 await expect(visitor.page.locator(".message")).to_have_count(0)
@@ -131,7 +131,7 @@ async def test_a_blocked_bot_cannot_write_until_it_is_let_in(visitor: Visitor, d
     await visitor.say("hello")
     await visitor.hear("I'm Halfway")
     await visitor.page.get_by_role("button", name="Block", exact=True).click()
-    await expect(visitor.page.get_by_label("Message", exact=True)).to_be_hidden()
+    await expect(visitor.field).to_be_hidden()
     assert demo.sandbox.person(SAM)["blocked"]
     await visitor.page.get_by_role("button", name="Let it write again").click()
     await visitor.say("hello")
@@ -156,7 +156,7 @@ async def test_an_edited_message_is_heard_and_shown(visitor: Visitor) -> None:
     mine = visitor.page.locator(".message.user").first
     await mine.hover()
     await mine.get_by_role("button", name="Change this message").click()
-    await visitor.page.get_by_label("Message", exact=True).fill("hello")
+    await visitor.field.fill("hello")
     await visitor.page.keyboard.press("Enter")
     await expect(mine.locator(".text")).to_have_text("hello")
     await expect(mine.locator(".meta")).to_contain_text("edited")

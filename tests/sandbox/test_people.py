@@ -123,8 +123,11 @@ async def test_what_makes_no_sense_is_said(http: aiohttp.ClientSession) -> None:
     assert "at a time" in (await act(http, "text", 409, text="a" * 4097))["error"]
     async with http.post("/sandbox/people/77/text", json={"text": "hello"}) as answer:
         assert "there is no person 77" in (await answer.json())["error"]
-    async with http.post(f"/sandbox/people/{SAM}/text", data=b"[1]") as answer:
-        assert (answer.status, (await answer.json())["error"]) == (409, "the body is no JSON object")
+    as_json = {"Content-Type": "application/json"}
+    async with http.post(f"/sandbox/people/{SAM}/text", data=b"[1]", headers=as_json) as answer:
+        assert (answer.status, (await answer.json())["error"]) == (400, "send a JSON object")
+    async with http.post(f"/sandbox/people/{SAM}/text", data=b'{"text": "hello"}') as answer:
+        assert answer.status == 415, "a form of another site sends no application/json"
 
 
 async def test_another_name_or_another_page_is_turned_away(http: aiohttp.ClientSession, demo: Demo) -> None:

@@ -15,7 +15,7 @@ pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="package")]
 
 async def test_everything_is_reached_by_keys_alone(visitor: Visitor) -> None:
     keys, page = visitor.page.keyboard, visitor.page
-    await page.get_by_label("Message", exact=True).focus()
+    await visitor.field.focus()
     await keys.type("/sta")
     await expect(page.locator("#menu li")).to_have_count(1)
     await keys.press("Enter")

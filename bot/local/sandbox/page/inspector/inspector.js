@@ -1,7 +1,7 @@
 // The pane beside the chat: how the conversation works. `bus` tells of "person" and "turn", both with {person}.
 
 import { ask } from "./asking.js";
-import { h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
 import { heardPane } from "./heard.js";
 import { personPane } from "./person.js";
 import { scriptsPane } from "./scripts.js";
