@@ -195,6 +195,7 @@ async def run_telegram(
             statements.prepare()
             safety.prepare()
             # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
+            # Unless the bot is started again in this process: then what is left of this house must go.
             gc.collect()
             gc.freeze()
             polling = asyncio.create_task(poller.run())
@@ -209,6 +210,7 @@ async def run_telegram(
                 await asyncio.gather(polling, stopping, return_exceptions=True)
                 await poller.close()
     finally:
+        gc.unfreeze()
         await painter.close()
         await request.shutdown()
 

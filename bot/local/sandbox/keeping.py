@@ -115,8 +115,8 @@ class ChatStore:
 
     def _unreadable(self, error: Exception) -> UnreadableChats:
         return UnreadableChats(
-            f"the chats in {self.path} can't be read ({type(error).__name__}). Move that file away: the page then begins "
-            "with empty chats, and the bot goes on where everybody was"
+            f"the chats in {self.path} can't be read ({type(error).__name__}). Move that file away: "
+            "the page then begins with empty chats, and the bot goes on where everybody was"
         )
 
 

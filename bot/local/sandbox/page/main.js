@@ -135,6 +135,8 @@ byId("second-close").addEventListener("click", () => {
 });
 byId("second-person").addEventListener("change", (event) => {
   pair(true, Number(event.target.value));
+  active = second;
+  draw();
   tell("person");
 });
 WIDE.addEventListener("change", () => WIDE.matches || pair(false));

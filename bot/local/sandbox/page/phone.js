@@ -35,7 +35,7 @@ export class Phone {
     this.#part("block").addEventListener("click", () => this.#block(true));
     this.#part("unblock").addEventListener("click", () => this.#block(false));
     this.#part("elsewhere").addEventListener("click", () => elsewhere(this.#here()));
-    for (const kind of ["focusin", "pointerdown"]) place.addEventListener(kind, used);
+    for (const kind of ["focusin", "pointerdown"]) this.element.addEventListener(kind, used);
   }
 
   get element() {

@@ -41,6 +41,7 @@ export function mount(element, bus) {
   let seen = null;
   let waiting = null;
   let asked = 0;
+  let missed = false; // something happened while the inspector was out of sight
 
   refill(element,
     h("div", { class: "inspector" },
@@ -67,8 +68,10 @@ export function mount(element, bus) {
 
   function soon() {
     clearTimeout(waiting);
-    waiting = setTimeout(look, SOON);
+    missed = !element.checkVisibility();
+    if (!missed) waiting = setTimeout(look, SOON);
   }
+  new ResizeObserver(() => missed && soon()).observe(element);
 
   bus.addEventListener("person", (event) => {
     if (event.detail.person !== context.person) {
