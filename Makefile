@@ -1,4 +1,4 @@
-# Two commands on a fresh clone: `make chat` and `make test`.
+# Three commands on a fresh clone: `make demo`, `make chat` and `make test`.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
