@@ -143,6 +143,7 @@ def botapi(
     expose: _Expose = False,
 ) -> None:
     """Run a local Telegram Bot API server, to try any bot against. What people do there is ordered at /control."""
+    from bot.local.guard import cannot_listen
     from bot.local.sandbox.botapi import TOKEN, ExposedError, World
     from bot.local.sandbox.botapi.methods import METHODS
     from bot.local.sandbox.botapi.process import run as serve
@@ -160,8 +161,10 @@ def botapi(
 
     try:
         asyncio.run(serve(worlds, host, port, announce, expose))
-    except (ExposedError, OSError) as error:
+    except ExposedError as error:
         _fail(error)
+    except OSError as error:
+        _fail(f"{host}:{port} {cannot_listen(error)}")
 
 
 @app.command()

@@ -185,6 +185,12 @@ async def run_telegram(
     try:
         await _introduce(bot, request, [(name, book.catalogue.text(key)) for name, key in commands])
         messenger = Messenger(bot, request)
+        statements.prepare()
+        safety.prepare()
+        # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time. Not so
+        # the house itself, of which nothing must be left where the bot is started again in this process.
+        gc.collect()
+        gc.freeze()
         async with open_house(settings, book, messenger, clock=clock, draw=painter.draw) as house:
             opened(house)
             inline = Inline(bot.base_url, request, house.database, book.catalogue)
@@ -192,12 +198,6 @@ async def run_telegram(
                 bot, request, house.turns, _throttle(settings, book), messenger, inline, settings.poll_seconds
             )
             log.info("answering as @%s", bot.username)
-            statements.prepare()
-            safety.prepare()
-            # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
-            # Unless the bot is started again in this process: then what is left of this house must go.
-            gc.collect()
-            gc.freeze()
             polling = asyncio.create_task(poller.run())
             stopping = asyncio.create_task(stopped.wait())
             try:
@@ -210,7 +210,6 @@ async def run_telegram(
                 await asyncio.gather(polling, stopping, return_exceptions=True)
                 await poller.close()
     finally:
-        gc.unfreeze()
         await painter.close()
         await request.shutdown()
 

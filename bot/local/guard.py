@@ -7,6 +7,7 @@ across sites (they carry its Origin, or say so in Sec-Fetch-Site). Programs send
 from __future__ import annotations
 
 import json
+import os
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
@@ -47,6 +48,12 @@ def check_bind(host: str, expose: bool) -> None:
             f"{host} can be reached from other machines, and whoever reaches it reads and writes in every chat here. "
             "Use 127.0.0.1, or add --expose if that is meant"
         )
+
+
+def cannot_listen(error: OSError) -> str:
+    """What to say where an address can't be bound: why, and what to do."""
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return f"can't be used ({why}). Is it running already? Else choose another port with --port; 0 takes a free one"
 
 
 def check(request: web.BaseRequest, *, exposed: bool = False, linked: bool = False) -> None:

@@ -55,7 +55,7 @@ def test_the_demo_prints_one_address_keeps_a_folder_and_ends_with_ctrl_c(tmp_pat
             assert http.get("/sandbox/state").json()["bot"]["status"] == "running"
             assert http.get("/inspector/words", params={"key": "menu.rest"}).json()["writing"] is True
         with started("demo", "--port", address.rpartition(":")[2], "--no-open", COLUMNS="200") as second:
-            assert "choose another with --port" in second.communicate(timeout=20)[1]
+            assert "choose another port with --port" in second.communicate(timeout=20)[1]
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=20)
         assert (process.returncode, rest, errors) == (0, "", "")

@@ -244,7 +244,7 @@ async def test_it_listens_on_this_machine_only_unless_told_so(tmp_path: Path, de
     with pytest.raises(ExposedError, match="--expose"):
         async with open_demo(tmp_path / "other", host="0.0.0.0"):
             pass
-    with pytest.raises(PortTaken, match="choose another with --port"):
+    with pytest.raises(PortTaken, match="choose another port with --port"):
         async with open_demo(tmp_path / "other", port=int(demo.address.rpartition(":")[2])):
             pass
 

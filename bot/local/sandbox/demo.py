@@ -21,7 +21,7 @@ from aiohttp import web
 from pydantic_settings import SettingsConfigDict
 
 from bot.local.clock import RehearsalClock
-from bot.local.guard import check_bind
+from bot.local.guard import cannot_listen, check_bind
 from bot.local.sandbox.botapi import World
 from bot.local.sandbox.keeping import ChatStore, UnreadableChats
 from bot.local.sandbox.people import Sandbox
@@ -173,7 +173,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise PortTaken(f"{host}:{port} can't be used ({error.strerror}); choose another with --port") from None
+        raise PortTaken(f"{host}:{port} {cannot_listen(error)}") from None
 
 
 def _address(host: str, port: int) -> str:
