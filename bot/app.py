@@ -187,8 +187,8 @@ async def run_telegram(
         messenger = Messenger(bot, request)
         statements.prepare()
         safety.prepare()
-        # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time. Not so
-        # the house itself, of which nothing must be left where the bot is started again in this process.
+        # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
+        # Not so the house, of which nothing must be left where the bot is started again in this process.
         gc.collect()
         gc.freeze()
         async with open_house(settings, book, messenger, clock=clock, draw=painter.draw) as house:
