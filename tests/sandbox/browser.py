@@ -89,8 +89,12 @@ async def open_browser() -> AsyncIterator[Browser]:
 async def visit(
     browser: Browser, address: str, width: int = 1280, height: int = 800, **options: str
 ) -> AsyncIterator[Visitor]:
-    """A visitor with a window of this size; ``options`` such as color_scheme or reduced_motion are Playwright's."""
-    context = await browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    """A visitor with a window of this size; ``options`` such as color_scheme are Playwright's.
+
+    Nothing moves unless reduced_motion is "no-preference": drawing it takes most of a test's time.
+    """
+    wishes = {"reduced_motion": "reduce", **options}
+    context = await browser.new_context(viewport={"width": width, "height": height}, **wishes)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     visitor = Visitor(page, address)

@@ -230,17 +230,18 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-async def test_animations_and_photos_are_shown_and_described(visitor: Visitor) -> None:
-    await settle_in(visitor)
-    await visitor.say("/practice")
-    for label in ("Long sighs (5 min)", "Let's do it", "7", "5 minutes"):
-        await visitor.tap(label)
-    await expect_picture(visitor, "Animation: In through your nose")
-    for label in ("Go on now", "4", "Skip", "Enough for now"):
-        await visitor.tap(label)
-    await visitor.say("/progress")
-    await visitor.tap("See pictures")
-    await expect_picture(visitor, "Picture: 1 of the last 14 days")
+async def test_animations_and_photos_are_shown_and_described(demo: Demo, browser: Browser) -> None:
+    async with visit(browser, demo.address, width=390, reduced_motion="no-preference") as visitor:
+        await settle_in(visitor)
+        await visitor.say("/practice")
+        for label in ("Long sighs (5 min)", "Let's do it", "7", "5 minutes"):
+            await visitor.tap(label)
+        await expect_picture(visitor, "Animation: In through your nose")
+        for label in ("Go on now", "4", "Skip", "Enough for now"):
+            await visitor.tap(label)
+        await visitor.say("/progress")
+        await visitor.tap("See pictures")
+        await expect_picture(visitor, "Picture: 1 of the last 14 days")
 
 
 async def expect_picture(visitor: Visitor, described: str) -> None:

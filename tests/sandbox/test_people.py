@@ -18,7 +18,7 @@ from bot.local.sandbox.botapi import ExposedError
 from bot.local.sandbox.demo import Demo, PortTaken, open_demo
 from bot.local.sandbox.happenings import KEPT, Happenings
 from bot.local.sandbox.keeping import UnreadableChats
-from bot.store.lock import hold_channel
+from bot.store.lock import AlreadyRunning, hold_channel
 from tests.sandbox.conftest import QUICK, SAM
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -221,9 +221,17 @@ async def test_chats_are_kept_while_the_demo_runs(tmp_path: Path, demo: Demo) ->
         while not chats.exists() or "hello" not in chats.read_text(encoding="utf-8"):  # noqa: ASYNC110  (it tells nobody)
             await asyncio.sleep(0.05)
     assert chats.stat().st_mode & 0o077 == 0
+    before = chats.read_text(encoding="utf-8")
+    with pytest.raises(AlreadyRunning):  # and a second demo there leaves them alone
+        async with open_demo(tmp_path):
+            pass
+    assert chats.read_text(encoding="utf-8") == before
 
 
-@pytest.mark.parametrize("held", ["{", "[]", '{"format": 99}', '{"format": 1, "clock": 7, "files": []}'])
+_LATER = '{"format": 1, "clock": "2026-03-02T12:00:00+00:00", "files": [], "pending": [], "chats": [{"id": 1}]}'
+
+
+@pytest.mark.parametrize("held", ["{", "[]", '{"format": 99}', '{"format": 1, "clock": 7, "files": []}', _LATER])
 async def test_chats_that_cannot_be_read_are_named(tmp_path: Path, held: str) -> None:
     (tmp_path / "chats.json").write_text(held, encoding="utf-8")
     with pytest.raises(UnreadableChats, match=r"chats\.json can't be read .* Move that file away"):

@@ -23,7 +23,7 @@ from pydantic_settings import SettingsConfigDict
 from bot.local.clock import RehearsalClock
 from bot.local.guard import cannot_listen, check_bind
 from bot.local.sandbox.botapi import World
-from bot.local.sandbox.keeping import ChatStore, UnreadableChats
+from bot.local.sandbox.keeping import ChatStore
 from bot.local.sandbox.people import Sandbox
 from bot.local.sandbox.running import RunningBot
 from bot.local.sandbox.site import build_site
@@ -77,14 +77,10 @@ async def open_demo(
         AlreadyRunning, MasterKeyError, SchemaError: as `run_telegram`.
     """
     check_bind(host, expose)
+    store = ChatStore(folder)
+    kept = store.read()
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    store = ChatStore(folder)
-    try:
-        kept = store.read()
-    except UnreadableChats:
-        listening.close()
-        raise
     clock = RehearsalClock(max(now(), kept.clock) if kept else now(), "UTC")
     first = _first_number()
     world = World(
@@ -111,16 +107,16 @@ async def open_demo(
     site = build_site(sandbox, bot, exposed=expose, writing=writing)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
-    keeping = asyncio.create_task(store.keep(sandbox, clock))
     try:
         await web.SockSite(runner, listening).start()
         await bot.start()
-        yield Demo(_address(host, port), sandbox, bot)
+        async with store.keeping(sandbox, clock):
+            try:
+                yield Demo(_address(host, port), sandbox, bot)
+            finally:
+                await bot.stop()
     finally:
         await bot.stop()
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
-        store.write(sandbox, clock())
         world.updates.interrupt("Gateway: the server is closing")
         await world.close()
         await runner.cleanup()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +21,8 @@ from bot.local.sandbox.botapi.updates import Update
 from bot.local.sandbox.botapi.uploads import StoredFile
 from bot.local.sandbox.people import Sandbox
 
+log = logging.getLogger(__name__)
+
 FORMAT = 1
 PAUSE = 1.0  # seconds between two writings, whatever happens meanwhile
 
@@ -29,27 +33,23 @@ class UnreadableChats(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeptChats:
-    """What an earlier life left: when it ended by the clock of the demo, and all that stood in the chats."""
+    """What an earlier life left. ``clock`` is when it ended, by the clock of the demo; ``people`` are User objects."""
 
     clock: datetime
-    held: dict[str, Any]
+    names: dict[int, str]
+    people: dict[int, dict[str, Any]]
+    chats: dict[int, Chat]
+    pending: list[Update]
     files: list[StoredFile]
 
     def restore(self, sandbox: Sandbox) -> None:
-        """Put everything back into a sandbox in which nothing has happened yet. Updates nobody confirmed come again."""
-        world = sandbox.world
+        """Put everything into a sandbox in which nothing has happened yet. Updates nobody confirmed come again."""
+        sandbox.names.update(self.names)
+        sandbox.world.people.update(self.people)
+        sandbox.world.chats.update(self.chats)
+        sandbox.world.updates.pending.extend(self.pending)
         for file in self.files:
-            world.uploads.add(file)
-        for each in self.held["chats"]:
-            person, name = each["id"], each["name"]
-            sandbox.names[person] = name
-            world.people[person] = each["person"]
-            messages = {told["message_id"]: StoredMessage(told, mine) for mine, told in each["messages"]}
-            world.chats[person] = Chat(
-                person, "private", each["identity"], standing=each["standing"], messages=messages,
-                reply_keyboard=each["reply_keyboard"],
-            )  # fmt: skip
-        world.updates.pending.extend(Update(*each) for each in self.held["pending"])
+            sandbox.world.uploads.add(file)
 
 
 class ChatStore:
@@ -69,8 +69,14 @@ class ChatStore:
             held = json.loads(self.path.read_text(encoding="utf-8"))
             if held["format"] != FORMAT:
                 raise ValueError(f"format {held['format']}, not {FORMAT}")
-            files = [self._read_file(each) for each in held["files"]]
-            return KeptChats(datetime.fromisoformat(held["clock"]), held, files)
+            return KeptChats(
+                datetime.fromisoformat(held["clock"]),
+                names={each["id"]: each["name"] for each in held["chats"]},
+                people={each["id"]: each["person"] for each in held["chats"]},
+                chats={each["id"]: _read_chat(each) for each in held["chats"]},
+                pending=[Update(*each) for each in held["pending"]],
+                files=[self._read_file(each) for each in held["files"]],
+            )
         except FileNotFoundError as error:
             if error.filename == str(self.path):
                 return None
@@ -80,7 +86,7 @@ class ChatStore:
 
     def write(self, sandbox: Sandbox, clock: datetime) -> None:
         """Put down everything as it stands; a write that is cut off leaves what was there before."""
-        world = sandbox.world
+        world, chats, people = sandbox.world, sandbox.world.chats, sandbox.world.people
         self.files.mkdir(parents=True, exist_ok=True, mode=0o700)
         for stored in world.uploads.by_id.values():
             if not (place := self.files / stored.file_id).exists():
@@ -88,7 +94,7 @@ class ChatStore:
         held = {
             "format": FORMAT,
             "clock": clock.isoformat(),
-            "chats": [_chat(world.chats[person], name, world.people[person]) for person, name in sandbox.names.items()],
+            "chats": [_written_chat(chats[person], name, people[person]) for person, name in sandbox.names.items()],
             "pending": list(world.updates.pending),
             "files": [
                 {"id": each.file_id, "path": each.path, "name": each.upload.name, "type": each.upload.mime_type}
@@ -100,14 +106,33 @@ class ChatStore:
         aside.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
         aside.replace(self.path)
 
-    async def keep(self, sandbox: Sandbox, clock: Callable[[], datetime]) -> None:
-        """Write whenever something has changed, until cancelled: a demo that is killed loses a second at the most."""
+    @asynccontextmanager
+    async def keeping(self, sandbox: Sandbox, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+        """Write whenever something has changed, and once more at the end. Only for whoever holds the bot's data.
+
+        A demo that is killed loses a second at the most.
+        """
+        writing = asyncio.create_task(self._keep(sandbox, clock))
+        try:
+            yield
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+            self._try(sandbox, clock)
+
+    async def _keep(self, sandbox: Sandbox, clock: Callable[[], datetime]) -> None:
         written = -1
         while True:
             if sandbox.world.revision != written:
                 written = sandbox.world.revision
-                self.write(sandbox, clock())
+                self._try(sandbox, clock)
             await asyncio.sleep(PAUSE)
+
+    def _try(self, sandbox: Sandbox, clock: Callable[[], datetime]) -> None:
+        try:
+            self.write(sandbox, clock())
+        except OSError as error:
+            log.error("the chats are not kept: %s can't be written (%s)", self.path, error.strerror)
 
     def _read_file(self, each: dict[str, str]) -> StoredFile:
         content = (self.files / Path(each["id"]).name).read_bytes()
@@ -120,7 +145,15 @@ class ChatStore:
         )
 
 
-def _chat(chat: Chat, name: str, person: dict[str, Any]) -> dict[str, Any]:
+def _read_chat(each: dict[str, Any]) -> Chat:
+    messages = {content["message_id"]: StoredMessage(content, outgoing) for outgoing, content in each["messages"]}
+    return Chat(
+        each["id"], "private", each["identity"], standing=each["standing"], messages=messages,
+        reply_keyboard=each["reply_keyboard"],
+    )  # fmt: skip
+
+
+def _written_chat(chat: Chat, name: str, person: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": chat.chat_id,
         "name": name,
