@@ -112,7 +112,13 @@ def demo(
     expose: _Expose = False,
 ) -> None:
     """See and try the whole bot in a browser, with no token: a chat on the left, what goes on inside on the right."""
-    from bot.local.sandbox.botapi import ExposedError
+    from bot.local.guard import ExposedError, check_bind
+
+    try:
+        check_bind(host, expose)  # before the rest is loaded, which takes a while
+    except ExposedError as error:
+        _fail(error)
+
     from bot.local.sandbox.demo import PortTaken
     from bot.local.sandbox.demo import run as show
     from bot.local.sandbox.keeping import UnreadableChats
@@ -130,7 +136,7 @@ def demo(
 
     try:
         asyncio.run(show(host, port, data, expose=expose, writing=write, browse=browse, announce=announce))
-    except (ExposedError, PortTaken, UnreadableChats, AlreadyRunning, MasterKeyError, SchemaError) as error:
+    except (PortTaken, UnreadableChats, AlreadyRunning, MasterKeyError, SchemaError) as error:
         _fail(error)
 
 
