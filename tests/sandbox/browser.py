@@ -16,7 +16,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PATIENCE = 20_000  # milliseconds; generous, the machine may be busy
+PATIENCE = 60_000  # milliseconds; generous, the machine may be busy
 
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium on the PATH; on Debian: apt-get install chromium"
