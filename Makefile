@@ -1,4 +1,4 @@
-# Two commands on a fresh clone: `make chat` and `make test`.
+# Three commands on a fresh clone: `make demo`, `make chat` and `make test`.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -32,7 +32,7 @@ chat: install    ## Talk to the coach in this terminal (no token, no network)
 	@$(BIN)/halfway chat
 
 demo: install    ## See and try the whole bot in a browser (no token, no network)
-	@$(BIN)/halfway demo
+	@$(BIN)/halfway demo $(ARGS)
 
 bot: install     ## Run the Telegram bot (needs TELEGRAM_BOT_TOKEN)
 	@$(BIN)/halfway run

@@ -100,17 +100,29 @@ _Expose = Annotated[bool, typer.Option("--expose", help="let other machines in; 
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8765,
     host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
-    data: Annotated[Path | None, typer.Option(help="a folder to keep the chats in; without it nothing is kept")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="a folder to keep everything in; without it nothing is kept")
+    ] = None,
     browse: Annotated[
         bool | None,
         typer.Option("--open/--no-open", help="open the page in a browser; by itself where there is a screen"),
     ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="words edited on the page go into content/en; else they stay in memory")
+    ] = False,
     expose: _Expose = False,
 ) -> None:
     """See and try the whole bot in a browser, with no token: a chat on the left, what goes on inside on the right."""
-    from bot.local.sandbox.botapi import ExposedError
+    from bot.local.guard import ExposedError, check_bind
+
+    try:
+        check_bind(host, expose)  # before the rest is loaded, which takes a while
+    except ExposedError as error:
+        _fail(error)
+
     from bot.local.sandbox.demo import PortTaken
     from bot.local.sandbox.demo import run as show
+    from bot.local.sandbox.keeping import UnreadableChats
     from bot.logs import start_logging
     from bot.store.keyring import MasterKeyError
     from bot.store.lock import AlreadyRunning
@@ -119,11 +131,13 @@ def demo(
     start_logging("WARNING", "text")
 
     def announce(address: str) -> None:
-        typer.echo(f"Halfway is at {address}  (Ctrl-C ends it{'' if data else '; nothing is kept'})")
+        kept = f"Everything is kept in {data}." if data else "Nothing is kept; --data FOLDER keeps it."
+        edits = " Edited words go into content/en." if write else ""
+        typer.echo(f"Halfway is at {address}\nOpen it in a browser. {kept}{edits} Ctrl-C ends it.")
 
     try:
-        asyncio.run(show(host, port, data, expose=expose, browse=browse, announce=announce))
-    except (ExposedError, PortTaken, AlreadyRunning, MasterKeyError, SchemaError) as error:
+        asyncio.run(show(host, port, data, expose=expose, writing=write, browse=browse, announce=announce))
+    except (PortTaken, UnreadableChats, AlreadyRunning, MasterKeyError, SchemaError) as error:
         _fail(error)
 
 
@@ -136,6 +150,7 @@ def botapi(
     expose: _Expose = False,
 ) -> None:
     """Run a local Telegram Bot API server, to try any bot against. What people do there is ordered at /control."""
+    from bot.local.guard import cannot_listen
     from bot.local.sandbox.botapi import TOKEN, ExposedError, World
     from bot.local.sandbox.botapi.methods import METHODS
     from bot.local.sandbox.botapi.process import run as serve
@@ -153,8 +168,10 @@ def botapi(
 
     try:
         asyncio.run(serve(worlds, host, port, announce, expose))
-    except (ExposedError, OSError) as error:
+    except ExposedError as error:
         _fail(error)
+    except OSError as error:
+        _fail(f"{host}:{port} {cannot_listen(error)}")
 
 
 @app.command()

@@ -184,6 +184,12 @@ async def run_telegram(
                 return
             messenger = Messenger(bot, request)
             observer = ops.observer if ops else NOBODY
+            statements.prepare()
+            safety.prepare()
+            # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms each time.
+            # Not so the house, of which nothing must be left where the bot is started again in this process.
+            gc.collect()
+            gc.freeze()
             async with open_house(
                 settings, book, messenger, clock=clock, draw=painter.draw, observer=observer
             ) as house:
@@ -198,11 +204,6 @@ async def run_telegram(
                     observer=observer,
                 )
                 log.info("answering as @%s", bot.username)
-                statements.prepare()
-                safety.prepare()
-                # What is loaded by now stays: going through it again and again would hold up everybody for 60 ms.
-                gc.collect()
-                gc.freeze()
                 if ops:
                     ops.health.open(house.database, house.workers)
                 async with taking(settings, bot.base_url, request, house.database, intake, ops) as work:

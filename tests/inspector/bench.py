@@ -139,45 +139,7 @@ async def open_bench(folder: Path, *, writing: bool = False, root: Path = files.
     bench = Bench(build(), RehearsalClock(START, "UTC"))
     app = web.Application()
     inspector = add_routes(app, bench, writing=writing, root=root)
-    add_page(app)
     async with open_house(settings, bench.book, bench.chats, clock=bench.clock) as house:
         bench.house = house
         async with TestClient(TestServer(app)) as client:
             yield Open(bench, inspector, client)
-
-
-PAGE = Path(files.__file__).parents[1] / "sandbox" / "page"
-INDEX = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">
-<meta name="viewport" content="width=device-width, initial-scale=1">{style}
-<link rel="stylesheet" href="/page/inspector/inspector.css"><script type="module" src="/bench.js"></script></head>
-<body><main><h1>Bench</h1><aside id="inspector" aria-label="Inspector"></aside></main></body></html>
-"""
-STYLE = '<link rel="stylesheet" href="/page/style.css">'  # the sandbox's colours
-MODULE = """
-import { mount } from "/page/inspector/inspector.js";
-window.bus = new EventTarget();
-window.tell = (kind, person) => window.bus.dispatchEvent(new CustomEvent(kind, { detail: { person } }));
-mount(document.getElementById("inspector"), window.bus);
-window.tell("person", 1001);
-"""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
-
-
-def add_page(app: web.Application) -> None:
-    """A page with nothing but the inspector, under the policy of the sandbox."""
-
-    index_html = INDEX.format(style=STYLE if (PAGE / "style.css").exists() else "")
-
-    async def index(request: web.Request) -> web.Response:
-        return web.Response(text=index_html, content_type="text/html", headers={"Content-Security-Policy": POLICY})
-
-    async def module(request: web.Request) -> web.Response:
-        return web.Response(text=MODULE, content_type="text/javascript")
-
-    app.router.add_get("/", index)
-    app.router.add_get("/bench.js", module)
-    app.router.add_static("/page/", PAGE)

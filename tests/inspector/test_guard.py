@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot.local.inspector.guard import guarded
+from bot.local.inspector.exchange import guarded
 from tests.inspector.bench import SAM, Open
 
 

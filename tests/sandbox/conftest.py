@@ -21,6 +21,13 @@ QUICK: dict[str, Any] = {
 SAM, ALEX = 1001, 1002
 
 
+async def meet(demo: Demo, person: int = SAM) -> None:
+    """Somebody goes through the welcome, to the question who reaches."""
+    for said in ("/start", "1", "1", "1", "Sam", "2"):
+        await demo.sandbox.world.send_text(person, said)
+    await demo.sandbox.world.wait_chat(person, lambda chat: "Twelve taps" in str(chat["messages"][-1]["keyboard"]), 20)
+
+
 @pytest_asyncio.fixture(loop_scope="package")
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     async with open_demo(tmp_path, **QUICK) as demo:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,8 @@ import pytest_asyncio
 from bot.local.sandbox.botapi import ExposedError
 from bot.local.sandbox.demo import Demo, PortTaken, open_demo
 from bot.local.sandbox.happenings import KEPT, Happenings
-from bot.store.lock import hold_channel
+from bot.local.sandbox.keeping import UnreadableChats
+from bot.store.lock import AlreadyRunning, hold_channel
 from tests.sandbox.conftest import QUICK, SAM
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -123,8 +127,11 @@ async def test_what_makes_no_sense_is_said(http: aiohttp.ClientSession) -> None:
     assert "at a time" in (await act(http, "text", 409, text="a" * 4097))["error"]
     async with http.post("/sandbox/people/77/text", json={"text": "hello"}) as answer:
         assert "there is no person 77" in (await answer.json())["error"]
-    async with http.post(f"/sandbox/people/{SAM}/text", data=b"[1]") as answer:
-        assert (answer.status, (await answer.json())["error"]) == (409, "the body is no JSON object")
+    as_json = {"Content-Type": "application/json"}
+    async with http.post(f"/sandbox/people/{SAM}/text", data=b"[1]", headers=as_json) as answer:
+        assert (answer.status, (await answer.json())["error"]) == (400, "send a JSON object")
+    async with http.post(f"/sandbox/people/{SAM}/text", data=b'{"text": "hello"}') as answer:
+        assert answer.status == 415, "a form of another site sends no application/json"
 
 
 async def test_another_name_or_another_page_is_turned_away(http: aiohttp.ClientSession, demo: Demo) -> None:
@@ -179,21 +186,73 @@ async def test_a_bot_that_cannot_start_is_told_and_started_later(http: aiohttp.C
         assert await answer.json() == {"status": "running"}
 
 
-async def test_chats_go_on_in_a_folder_that_is_kept(tmp_path: Path) -> None:
-    for expected in ("I'm Halfway", "18 or older"):
-        async with open_demo(tmp_path, **QUICK) as demo:
-            world = demo.sandbox.world
-            await world.send_text(SAM, "hello" if expected == "I'm Halfway" else "Go on")
-            chat = await world.wait_chat(SAM, lambda chat: len(chat["messages"]) > 1, 20)
-            message = chat["messages"][-1]
-            assert expected in message["text"] + str(message["keyboard"])
+async def test_everything_goes_on_in_a_folder_that_is_kept(tmp_path: Path) -> None:
+    async with open_demo(tmp_path, **QUICK) as demo:
+        world = demo.sandbox.world
+        kim = await demo.sandbox.add_person("Kim")
+        await world.send_text(SAM, "hello")
+        await world.wait_chat(SAM, lambda chat: len(chat["messages"]) > 1, 20)
+        await world.send_document(kim, name="notes.txt", text="what I noted")
+        await world.wait_chat(kim, lambda chat: len(chat["messages"]) > 1, 20)
+        await demo.bot.stop()
+        await world.send_text(SAM, "Go on")  # which the bot has not heard yet
+        await world.block(kim)
+        demo.bot.clock.move_to(demo.bot.clock() + timedelta(days=7))
+        before = [demo.sandbox.person(person) for person in demo.sandbox.names]
+        ended = demo.bot.clock()
+    async with open_demo(tmp_path, **QUICK) as demo:
+        world = demo.sandbox.world
+        chat = await world.wait_chat(SAM, lambda chat: len(chat["messages"]) > 3, 20)
+        assert "18 or older" in str(chat["messages"][-1]["keyboard"])
+        after = [demo.sandbox.person(person) for person in demo.sandbox.names]
+        assert after[0]["messages"][:3] == before[0]["messages"]
+        assert after[1:] == before[1:]
+        assert demo.bot.clock() >= ended, "time goes on from where it was moved to"
+        [sent] = [stored for stored in world.uploads.by_id.values() if stored.upload.name == "notes.txt"]
+        assert sent.upload.content == b"what I noted"
+        assert len({message["id"] for person in after for message in person["messages"]}) == 6
+
+
+async def test_chats_are_kept_while_the_demo_runs(tmp_path: Path, demo: Demo) -> None:
+    """So that one that is killed has lost next to nothing; nobody else on the machine reads them."""
+    await demo.sandbox.world.send_text(SAM, "hello")
+    chats = tmp_path / "chats.json"
+    async with asyncio.timeout(20):
+        while not chats.exists() or "hello" not in chats.read_text(encoding="utf-8"):  # noqa: ASYNC110  (it tells nobody)
+            await asyncio.sleep(0.05)
+    assert chats.stat().st_mode & 0o077 == 0
+    before = chats.read_text(encoding="utf-8")
+    with pytest.raises(AlreadyRunning):  # and a second demo there leaves them alone
+        async with open_demo(tmp_path):
+            pass
+    assert chats.read_text(encoding="utf-8") == before
+
+
+_LATER = '{"format": 1, "clock": "2026-03-02T12:00:00+00:00", "files": [], "pending": [], "chats": [{"id": 1}]}'
+
+
+@pytest.mark.parametrize("held", ["{", "[]", '{"format": 99}', '{"format": 1, "clock": 7, "files": []}', _LATER])
+async def test_chats_that_cannot_be_read_are_named(tmp_path: Path, held: str) -> None:
+    (tmp_path / "chats.json").write_text(held, encoding="utf-8")
+    with pytest.raises(UnreadableChats, match=r"chats\.json can't be read .* Move that file away"):
+        async with open_demo(tmp_path):
+            pass
+    assert (tmp_path / "chats.json").read_text(encoding="utf-8") == held
+
+
+async def test_restarts_leave_nothing_of_earlier_lives_in_memory(demo: Demo) -> None:
+    await demo.bot.restart()
+    before = gc.get_freeze_count()
+    for _ in range(4):
+        await demo.bot.restart()
+    assert gc.get_freeze_count() - before < 1000, "a house and its parts are some 800 objects"
 
 
 async def test_it_listens_on_this_machine_only_unless_told_so(tmp_path: Path, demo: Demo) -> None:
     with pytest.raises(ExposedError, match="--expose"):
         async with open_demo(tmp_path / "other", host="0.0.0.0"):
             pass
-    with pytest.raises(PortTaken, match="choose another with --port"):
+    with pytest.raises(PortTaken, match="choose another port with --port"):
         async with open_demo(tmp_path / "other", port=int(demo.address.rpartition(":")[2])):
             pass
 

@@ -15,7 +15,7 @@ pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="package")]
 
 async def test_everything_is_reached_by_keys_alone(visitor: Visitor) -> None:
     keys, page = visitor.page.keyboard, visitor.page
-    await page.get_by_label("Message", exact=True).focus()
+    await visitor.field.focus()
     await keys.type("/sta")
     await expect(page.locator("#menu li")).to_have_count(1)
     await keys.press("Enter")
@@ -58,7 +58,7 @@ async def test_on_a_phone_the_inspector_is_a_tab(demo: Demo, browser: Browser) -
 
 
 async def test_who_wants_less_motion_starts_an_animation_themselves(demo: Demo, browser: Browser) -> None:
-    async with visit(browser, demo.address, reduced_motion="reduce") as visitor:
+    async with visit(browser, demo.address, width=390) as visitor:
         await settle_in(visitor)
         await visitor.say("/practice")
         for label in ("Long sighs (5 min)", "Let's do it", "7", "5 minutes"):

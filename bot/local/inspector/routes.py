@@ -11,11 +11,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.app import House
+from bot.local.guard import Refused, read_object
 from bot.local.inspector import files, overview, scripts, words
 from bot.local.inspector.access import Access
 from bot.local.inspector.diagrams import diagram
 from bot.local.inspector.draft import Draft
-from bot.local.inspector.guard import Body, Refused, body_of, field, guarded
+from bot.local.inspector.exchange import Body, field, guarded
 from bot.local.inspector.heard import hear
 from bot.local.inspector.local_time import shown
 from bot.local.inspector.looking import Held, look
@@ -105,7 +106,7 @@ class Inspector:
 
     async def hear(self, request: web.Request) -> Body:
         """What is seen in any text; nothing is kept of it."""
-        text = field(await body_of(request), "text", str)
+        text = field(await read_object(request), "text", str)
         return {"turn": None, **await asyncio.to_thread(hear, text)}
 
     async def words(self, request: web.Request) -> Body:
@@ -114,7 +115,7 @@ class Inspector:
 
     async def revise(self, request: web.Request) -> Body:
         """Change the words of a key."""
-        body = await body_of(request)
+        body = await read_object(request)
         key, wordings, buttons = field(body, "key", str), field(body, "wordings", list), field(body, "buttons", dict)
         if not all(isinstance(each, str) for each in (*wordings, *buttons.values())):
             raise Refused(400, "wordings are a list of texts, and buttons an object of them")
@@ -125,14 +126,14 @@ class Inspector:
 
     async def take_back(self, request: web.Request) -> Body:
         """The words of the start for a key, in memory."""
-        key = field(await body_of(request), "key", str)
+        key = field(await read_object(request), "key", str)
         async with self._editing:
             words.take_back(self.draft, key)
         return self._words(key)
 
     async def read_anew(self, request: web.Request) -> Body:
         """Take up the content files as they are now."""
-        await body_of(request)
+        await read_object(request)
         async with self._editing:
             return {"changed": await asyncio.to_thread(words.read_anew, self.draft, self.root)}
 
@@ -146,7 +147,7 @@ class Inspector:
 
     async def move(self, request: web.Request) -> Body:
         """Let time pass: to an instant, by seconds, or days within seconds. Never backwards."""
-        body = await body_of(request)
+        body = await read_object(request)
         person = field(body, "person", int)
         if "to" in body:
             await self._go((field(body, "to", int) - to_ms(self.access.clock())) / 1000)
@@ -182,13 +183,13 @@ class Inspector:
 
     async def compare(self, request: web.Request) -> Body:
         """A script beside what the coach says today, played in memory."""
-        text = field(await body_of(request), "script", str)
+        text = field(await read_object(request), "script", str)
         steps, trouble = await asyncio.to_thread(scripts.compare, self._unwatched(), text)
         return {"steps": [step.shown() for step in steps], "trouble": trouble}
 
     async def begin(self, request: web.Request) -> Body:
         """Begin a script in somebody's chat."""
-        body = await body_of(request)
+        body = await read_object(request)
         person = field(body, "person", int)
         replay = await self.replays.begin(self._house(), person, field(body, "script", str))
         self.access.turned(person)
@@ -196,7 +197,7 @@ class Inspector:
 
     async def step(self, request: web.Request) -> Body:
         """Play its next input."""
-        person = field(await body_of(request), "person", int)
+        person = field(await read_object(request), "person", int)
         replay = await self.replays.step(self._house(), person)
         self.access.turned(person)
         return replay.shown()

@@ -21,8 +21,9 @@ from aiohttp import web
 from pydantic_settings import SettingsConfigDict
 
 from bot.local.clock import RehearsalClock
+from bot.local.guard import cannot_listen, check_bind
 from bot.local.sandbox.botapi import World
-from bot.local.sandbox.botapi.guard import check_bind
+from bot.local.sandbox.keeping import ChatStore
 from bot.local.sandbox.people import Sandbox
 from bot.local.sandbox.running import RunningBot
 from bot.local.sandbox.site import build_site
@@ -56,19 +57,31 @@ class Demo:
 
 @asynccontextmanager
 async def open_demo(
-    folder: Path, host: str = "127.0.0.1", port: int = 0, *, expose: bool = False, **settings: Any
+    folder: Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    expose: bool = False,
+    writing: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Demo]:
     """Everything, running until the block is left. Port 0 takes a free one; ``settings`` are those of the bot.
+
+    What an earlier life left in the folder goes on: the bot's data, the chats as the page showed them, the clock.
+    ``writing``: words edited in the inspector go into the content files.
 
     Raises:
         ExposedError: other machines reach the host, and that is not meant.
         PortTaken: something else listens there.
+        UnreadableChats: the chats of an earlier life can't be used.
         AlreadyRunning, MasterKeyError, SchemaError: as `run_telegram`.
     """
     check_bind(host, expose)
+    store = ChatStore(folder)
+    kept = store.read()
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    clock = RehearsalClock(now(), "UTC")
+    clock = RehearsalClock(max(now(), kept.clock) if kept else now(), "UTC")
     first = _first_number()
     world = World(
         f"10001:{secrets.token_urlsafe(24)}",  # nobody else can speak as this bot
@@ -87,14 +100,21 @@ async def open_demo(
         told=lambda status: sandbox.happenings.add("bot", None, status=status),
         turned=lambda person: sandbox.happenings.add("turn", person),
     )
-    for name in PEOPLE:
+    if kept:
+        kept.restore(sandbox)
+    for name in () if kept else PEOPLE:
         await sandbox.add_person(name)
-    runner = web.AppRunner(build_site(sandbox, bot, expose), access_log=None, shutdown_timeout=0.5)
+    site = build_site(sandbox, bot, exposed=expose, writing=writing)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.SockSite(runner, listening).start()
         await bot.start()
-        yield Demo(_address(host, port), sandbox, bot)
+        async with store.keeping(sandbox, clock):
+            try:
+                yield Demo(_address(host, port), sandbox, bot)
+            finally:
+                await bot.stop()
     finally:
         await bot.stop()
         world.updates.interrupt("Gateway: the server is closing")
@@ -104,7 +124,14 @@ async def open_demo(
 
 
 async def run(
-    host: str, port: int, data: Path | None, *, expose: bool, browse: bool | None, announce: Callable[[str], None]
+    host: str,
+    port: int,
+    data: Path | None,
+    *,
+    expose: bool,
+    writing: bool,
+    browse: bool | None,
+    announce: Callable[[str], None],
 ) -> None:
     """Run the demo until Ctrl-C or SIGTERM. Without ``data`` nothing is kept. ``browse`` None: where there is a screen.
 
@@ -115,7 +142,7 @@ async def run(
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     kept = nullcontext(str(data)) if data else tempfile.TemporaryDirectory(prefix="halfway-demo-")
     with kept as folder:
-        async with open_demo(Path(folder), host, port, expose=expose) as demo:
+        async with open_demo(Path(folder), host, port, expose=expose, writing=writing) as demo:
             announce(demo.address)
             if has_screen() if browse is None else browse:
                 await asyncio.to_thread(webbrowser.open, demo.address)
@@ -142,7 +169,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise PortTaken(f"{host}:{port} can't be used ({error.strerror}); choose another with --port") from None
+        raise PortTaken(f"{host}:{port} {cannot_listen(error)}") from None
 
 
 def _address(host: str, port: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.local.guard import read_object
 from bot.local.sandbox.botapi import ControlError, World
 from bot.local.sandbox.botapi.entities import utf16_length
 from bot.local.sandbox.botapi.limits import TEXT_LENGTH
@@ -133,7 +134,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
         return web.json_response([sandbox.person(person) for person in sandbox.names])
 
     async def create(request: web.Request) -> web.Response:
-        words = await _words(request)
+        words = await read_object(request)
         name = " ".join(_text(words, "name").split())[:LONGEST_NAME]
         person = await sandbox.add_person(name or "Somebody", str(words.get("language") or "en"))
         return web.json_response(sandbox.person(person), status=201)
@@ -147,7 +148,7 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
         act = ACTS.get(request.match_info["act"])
         if act is None:
             raise ControlError(f"nobody can {request.match_info['act']!r}; there are: {', '.join(ACTS)}")
-        return web.json_response(await act(sandbox, person, await _words(request)))
+        return web.json_response(await act(sandbox, person, await read_object(request)))
 
     async def file(request: web.Request) -> web.Response:
         stored = sandbox.world.uploads.by_id.get(request.match_info["file"])
@@ -193,16 +194,6 @@ async def _stream(request: web.Request, happenings: Happenings, mark: str) -> we
 
 def _event(mark: str, told: dict[str, Any]) -> bytes:
     return f"id: {mark}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n".encode()
-
-
-async def _words(request: web.Request) -> dict[str, Any]:
-    try:
-        words = json.loads(await request.read() or b"{}")
-    except ValueError:
-        raise ControlError("the body is no JSON object") from None
-    if not isinstance(words, dict):
-        raise ControlError("the body is no JSON object")
-    return words
 
 
 def _text(words: dict[str, Any], name: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.local.inspector import routes as inspector
+from bot.local.guard import Refused, check
+from bot.local.inspector.routes import add_routes as add_inspector
 from bot.local.sandbox import people
 from bot.local.sandbox.botapi import ControlError
-from bot.local.sandbox.botapi.guard import complaint
 from bot.local.sandbox.botapi.server import UPLOAD_BYTES, BotApiServer
 from bot.local.sandbox.people import Sandbox
 from bot.local.sandbox.running import RunningBot
@@ -31,14 +31,17 @@ HEADERS = {
 }
 
 
-def build_site(sandbox: Sandbox, bot: RunningBot, exposed: bool) -> web.Application:
-    """Everything under one address; the inspector's paths where that package is there."""
+def build_site(sandbox: Sandbox, bot: RunningBot, *, exposed: bool, writing: bool) -> web.Application:
+    """Everything under one address. To be called before the bot is started, whose book the inspector watches.
+
+    With ``writing`` the words edited in the inspector go into the content files.
+    """
     app = web.Application(middlewares=[_guard(exposed)], client_max_size=UPLOAD_BYTES)
     app.on_response_prepare.append(_add_headers)
     _add_bot_api(app, BotApiServer(sandbox.world, exposed=exposed))
     people.add_routes(app, sandbox)
     _add_bot(app, sandbox, bot)
-    inspector.add_routes(app, bot)
+    add_inspector(app, bot, writing=writing)
     _add_page(app)
 
     async def let_go(app: web.Application) -> None:
@@ -51,10 +54,11 @@ def build_site(sandbox: Sandbox, bot: RunningBot, exposed: bool) -> web.Applicat
 def _guard(exposed: bool) -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if (reason := complaint(request, exposed=exposed, linked=not request.path.startswith("/bot"))) is not None:
-            raise web.HTTPForbidden(text=f"{reason}\n")
         try:
+            check(request, exposed=exposed, linked=not request.path.startswith("/bot"))
             return await handler(request)
+        except Refused as refused:
+            return web.json_response({"error": str(refused)}, status=refused.status)
         except ControlError as error:
             return web.json_response({"error": str(error)}, status=409)
 

@@ -7,10 +7,10 @@ Left out on purpose: Markdown, group privacy mode, automatic links, rights of ad
 
 from __future__ import annotations
 
+from bot.local.guard import ExposedError
 from bot.local.sandbox.botapi.chats import ChatView, MessageView
 from bot.local.sandbox.botapi.client import Client, spawn
 from bot.local.sandbox.botapi.errors import ControlError
-from bot.local.sandbox.botapi.guard import ExposedError
 from bot.local.sandbox.botapi.scene import TOKEN
 from bot.local.sandbox.botapi.server import serve
 from bot.local.sandbox.botapi.transcript import Call

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from bot.local.guard import Refused, check, check_bind
 from bot.local.sandbox.botapi.errors import ControlError, Refusal
 from bot.local.sandbox.botapi.faults import Fault
-from bot.local.sandbox.botapi.guard import check_bind, complaint
 from bot.local.sandbox.botapi.lacking import LACKING, says_lacking
 from bot.local.sandbox.botapi.parameters import Parameters, read_parameters
 from bot.local.sandbox.botapi.verbs import VERBS
@@ -51,8 +51,7 @@ class BotApiServer:
         if "%" in path:
             path = unquote(path)
         try:
-            if (reason := complaint(request, exposed=self.exposed)) is not None:
-                raise Refusal(403, f"Forbidden: {reason}")
+            check(request, exposed=self.exposed)
             if path.startswith("/bot"):
                 token, _, method = path[4:].partition("/")
                 return await self._bot_call(request, token, method)
@@ -62,6 +61,8 @@ class BotApiServer:
             if path.startswith("/control/"):
                 return await self._control(request, path[9:])
             raise Refusal(404, "Not Found")
+        except Refused as refused:
+            return _refuse(Refusal(refused.status, f"Forbidden: {refused}"))
         except Refusal as refusal:
             return _refuse(refusal)
 

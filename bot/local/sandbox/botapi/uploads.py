@@ -43,8 +43,12 @@ class Uploads:
         number = len(self.by_id) + 1
         suffix = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
         stored = StoredFile(f"FILE-{kind}-{number}", f"{_FOLDERS.get(kind, kind)}/file_{number}.{suffix}", upload)
-        self.by_id[stored.file_id] = self.by_path[stored.path] = stored
+        self.add(stored)
         return stored
+
+    def add(self, stored: StoredFile) -> None:
+        """Take over a file of an earlier life."""
+        self.by_id[stored.file_id] = self.by_path[stored.path] = stored
 
     def find(self, file_id: str) -> StoredFile:
         """The file of this id; raises Refusal 400."""

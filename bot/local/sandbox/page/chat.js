@@ -9,17 +9,19 @@ const TYPING = 6000; // milliseconds; Telegram lets it go by itself too
 const TOAST = 4500;
 
 export class Chat {
-  #log = byId("log");
-  #typing = byId("typing");
-  #toast = byId("toast");
+  #log;
+  #typing;
+  #toast;
   #person = null;
   #typingEnds = 0;
   #toastEnds = 0;
   #busy = null;
   #reading = false; // somewhere above the end
 
-  // `acts` as for drawMessage, but for tap, which is `tap(message, button)` here; `bot()` is its name.
-  constructor(bot, acts) {
+  // `part` finds the parts of a phone; `acts` as for drawMessage, but for tap, which is `tap(message, button)` here;
+  // `bot()` is its name.
+  constructor(part, bot, acts) {
+    [this.#log, this.#typing, this.#toast] = ["log", "typing", "toast"].map(part);
     this.bot = bot;
     this.acts = { ...acts, tap: (...tapped) => this.#tap(acts.tap, ...tapped) };
     this.followKeys = false; // a button was pressed by key: the next buttons get the focus
@@ -48,7 +50,8 @@ export class Chat {
       else this.#keepEnd(() => this.#append(message), message.sender === "user");
     }
     if (kind === "delete") this.#find(happening.message_id)?.remove();
-    if (kind === "toast") this.#showToast(happening.text);
+    if (kind === "toast") this.#showToast(happening.alert ? "" : happening.text);
+    if (kind === "toast" && happening.alert && happening.text) showAlert(happening.text);
     if (message || kind === "typing") this.#showTyping(this.#person.typing);
     if (message?.keyboard.length && this.followKeys) this.#focusButtons(message.id);
   }
@@ -133,4 +136,12 @@ export class Chat {
     const words = "Nobody has written here yet. Whatever you say stays on this machine.";
     return element("div", { class: "empty" }, element("p", {}, words), start);
   }
+}
+
+// What the bot wants to be confirmed; a second one joins the first.
+function showAlert(text) {
+  const sheet = byId("alert");
+  if (!sheet.open) byId("alert-words").replaceChildren();
+  byId("alert-words").append(element("p", {}, text));
+  if (!sheet.open) sheet.showModal();
 }

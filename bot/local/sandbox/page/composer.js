@@ -1,20 +1,23 @@
 // What a person writes with: the input field, the command menu, other things to send.
 
-import { byId, element, rove } from "./elements.js";
+import { element, rove } from "./elements.js";
 
 export class Composer {
-  #form = byId("composer");
-  #words = byId("words");
-  #menu = byId("menu");
-  #menuButton = byId("menu-button");
-  #attach = byId("attach");
-  #attachButton = byId("attach-button");
+  #form;
+  #words;
+  #menu;
+  #menuButton;
+  #attach;
+  #attachButton;
+  #note;
   #editing = null;
   #chosen = -1;
 
-  // `commands()` are the bot's; `acts`: say(text) and change(message, text), which resolve to null
-  // where that failed, send(what), up() for the arrow up in an empty field.
-  constructor(commands, acts) {
+  // `part` finds the parts of a phone; `commands()` are the bot's; `acts`: say(text) and change(message, text), which
+  // resolve to null where that failed, send(what), up() for the arrow up in an empty field.
+  constructor(part, commands, acts) {
+    [this.#form, this.#words, this.#menu, this.#menuButton] = ["composer", "words", "menu", "menu-button"].map(part);
+    [this.#attach, this.#attachButton, this.#note] = ["attach", "attach-button", "editing"].map(part);
     this.commands = commands;
     this.acts = acts;
     this.#form.addEventListener("submit", (event) => {
@@ -43,7 +46,7 @@ export class Composer {
       this.#attachButton.focus();
     });
     rove(this.#attach, () => [...this.#attach.querySelectorAll("button")]);
-    byId("keep").addEventListener("click", () => this.edit(null));
+    part("keep").addEventListener("click", () => this.edit(null));
     document.addEventListener("click", (event) => {
       if (!this.#form.contains(event.target)) this.#closeAll();
     });
@@ -53,13 +56,28 @@ export class Composer {
     this.#words.focus();
   }
 
+  // What is typed and not sent; a change of an earlier message is none.
+  get draft() {
+    return this.#editing ? "" : this.#words.value;
+  }
+
+  // Turn to another chat, with what was typed there before.
+  open(draft) {
+    this.#closeAll();
+    this.#set(null, draft);
+  }
+
   // Change an earlier message instead of writing a new one; null leaves that.
   edit(message) {
-    this.#editing = message;
-    byId("editing").hidden = !message;
-    this.#words.value = message?.text ?? "";
-    this.#fit();
+    this.#set(message, message?.text ?? "");
     this.#words.focus();
+  }
+
+  #set(message, text) {
+    this.#editing = message;
+    this.#note.hidden = !message;
+    this.#words.value = text;
+    this.#fit();
   }
 
   async #submit() {
@@ -98,7 +116,7 @@ export class Composer {
     const start = /^\/(\w*)$/.exec(typed);
     const found = start ? this.commands().filter(({ command }) => command.startsWith(start[1].toLowerCase())) : [];
     this.#menu.replaceChildren(...found.map(({ command, description }, at) => {
-      const option = element("li", { role: "option", id: `command-${at}`, "data-command": command, "aria-selected": "false" },
+      const option = element("li", { role: "option", id: `${this.#menu.id}-${at}`, "data-command": command, "aria-selected": "false" },
         element("b", {}, `/${command}`), element("span", {}, description));
       option.addEventListener("click", () => this.#take(command, true));
       return option;

@@ -1,14 +1,30 @@
 // Elements made of data: text is only ever set as text.
 
+const SVG = "http://www.w3.org/2000/svg";
+
+// An element with attributes (a function under "on…" is a listener) and children: elements, texts, lists of them, or nothing.
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  return filled(document.createElement(tag), attributes, children);
+}
+
+// The same for a drawing.
+export function drawing(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  refill(made, children);
   return made;
+}
+
+// Put children in the place of all that an element holds.
+export function refill(held, ...children) {
+  held.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 export const byId = (id) => document.getElementById(id);

@@ -1,11 +1,10 @@
-// The page: the chat on the left, the inspector on the right, and the bus between them.
+// The page: one chat or two on the left, the inspector on the right, and the bus between them.
 
-import { Chat } from "./chat.js";
-import { Composer } from "./composer.js";
 import { byId, element } from "./elements.js";
 import { Inline } from "./inline.js";
 import { mount } from "./inspector/inspector.js";
 import { People } from "./people.js";
+import { Phone } from "./phone.js";
 import { follow, post, read } from "./server.js";
 import { State } from "./state.js";
 
@@ -14,58 +13,56 @@ const STATUS = {
   failed: "The bot could not start", away: "The server is away; waiting for it…",
 };
 const TURNS = new Set(["message", "edit", "delete", "standing", "turn", "toast"]);
-const CHOSEN = "halfway-person";
+const WIDE = window.matchMedia("(min-width: 1180px)"); // room for two chats, as in style.css
 
 const bus = new EventTarget();
 const state = new State();
-let selected = null;
+const inline = new Inline();
+const people = new People(choose);
+const elsewhere = (person) => inline.open(person, state.bot);
+const first = new Phone(byId("first"), "", state, { elsewhere, used: () => turnTo(first) });
+const second = new Phone(byId("second"), "-second", state, { elsewhere, used: () => turnTo(second) });
+let active = first; // the phone that the inspector looks into
 let awaited = null;
 let live = true;
 
-const tell = (kind) => bus.dispatchEvent(new CustomEvent(kind, { detail: { person: selected } }));
-const here = () => state.people.get(selected);
-const act = async (what, body, person = selected) => {
-  try {
-    return await post(`/sandbox/people/${person}/${what}`, body);
-  } catch (error) {
-    chat.hear({ kind: "toast", text: error.message });
-    return null;
-  }
-};
-const say = (text) => act("text", { text });
+const tell = (kind) => bus.dispatchEvent(new CustomEvent(kind, { detail: { person: active.person } }));
+const paired = () => !byId("second").hidden;
+const shown = () => (paired() ? [first, second] : [first]);
 
-const acts = {
-  tap: (message, button) => act("tap", { message_id: message.id, data: button.callback_data }),
-  command: say,
-  edit: (message) => composer.edit(message),
-};
-const chat = new Chat(() => state.bot.name, acts);
-const composer = new Composer(() => state.bot.commands, {
-  say,
-  change: (message, text) => act("edit", { message_id: message.id, text }),
-  send: (what) => act("send", { what }),
-  up: () => chat.focusNewest(),
-});
-const people = new People(choose);
-const inline = new Inline();
+function turnTo(phone) {
+  if (phone === active || phone.person === null) return;
+  active = phone;
+  draw();
+  tell("person");
+}
 
+// Show somebody in the first phone; who stands in the second one already changes places.
 function choose(person) {
   awaited = state.people.has(person) ? null : person;
   if (awaited) return; // somebody new, of whom the stream has not told yet
-  const other = person !== selected;
-  selected = person;
-  here().unread = 0;
-  remember(person);
+  const before = first.person;
+  if (person === before) return turnTo(first);
+  first.show(person);
+  if (paired() && second.person === person) second.show(before);
+  active = first;
+  remember();
   draw();
-  if (other) {
-    chat.show(here());
-    tell("person");
-  }
+  tell("person");
 }
 
-function remember(person) {
+// Open or close the second chat; with whom, where it matters.
+function pair(open, person = [...state.people.keys()].find((each) => each !== first.person)) {
+  byId("second").hidden = !(open && WIDE.matches && state.people.size > 1);
+  if (paired()) second.show(person);
+  else turnTo(first);
+  remember();
+  draw();
+}
+
+function remember() {
   try {
-    sessionStorage.setItem(CHOSEN, String(person));
+    sessionStorage.setItem("halfway-people", JSON.stringify(shown().map((phone) => phone.person)));
   } catch {
     // A browser that keeps nothing: the first person is shown after a reload.
   }
@@ -73,32 +70,36 @@ function remember(person) {
 
 function remembered() {
   try {
-    return Number(sessionStorage.getItem(CHOSEN));
+    return JSON.parse(sessionStorage.getItem("halfway-people")) ?? [];
   } catch {
-    return 0;
+    return [];
   }
 }
 
 function draw() {
-  const person = here();
   const status = live ? state.bot.status : "away";
-  people.draw([...state.people.values()], selected);
-  byId("phone").setAttribute("aria-labelledby", `tab-${selected}`);
-  byId("bot-name").textContent = state.bot.name;
-  byId("bot-line").textContent = person?.typing ? "typing…" : `@${state.bot.username}`;
+  people.draw([...state.people.values()], first.person);
+  for (const phone of shown()) phone.draw();
+  first.element.setAttribute("role", "tabpanel");
+  first.element.setAttribute("aria-labelledby", `tab-${first.person}`);
+  byId("beside").setAttribute("aria-pressed", String(paired()));
+  byId("beside").disabled = state.people.size < 2;
+  drawChoice();
+  for (const phone of [first, second]) phone.element.classList.toggle("active", paired() && phone === active);
   byId("bot-status").dataset.status = status;
   byId("bot-status").lastElementChild.textContent = STATUS[status];
   byId("restart").disabled = status === "starting" || status === "away";
-  byId("composer").hidden = byId("block").hidden = Boolean(person?.blocked);
-  byId("shut").hidden = !person?.blocked;
-  drawReplyKeyboard(person?.reply_keyboard ?? []);
 }
 
-function drawReplyKeyboard(rows) {
-  const drawn = rows.map((row) => element("div", { class: "row" },
-    ...row.map((label) => element("button", { type: "button", onclick: () => say(label) }, label))));
-  byId("reply-keyboard").replaceChildren(...drawn);
-  byId("reply-keyboard").hidden = !rows.length || Boolean(here()?.blocked);
+// Who may stand in the second chat; drawn anew only where that changed, since somebody may be choosing.
+function drawChoice() {
+  const others = [...state.people.values()].filter(({ id }) => id !== first.person);
+  const choice = byId("second-person");
+  const names = others.map(({ id, name }) => `${id} ${name}`).join("\n");
+  if (choice.dataset.names !== names)
+    choice.replaceChildren(...others.map(({ id, name }) => element("option", { value: id }, name)));
+  choice.dataset.names = names;
+  choice.value = String(second.person);
 }
 
 async function load() {
@@ -107,32 +108,38 @@ async function load() {
   return everything.mark;
 }
 
+function begin() {
+  const [chosen, beside] = remembered().filter((person) => state.people.has(person));
+  first.show(chosen ?? [...state.people.keys()][0]);
+  active = first;
+  pair(Boolean(beside), beside);
+  tell("person");
+}
+
 state.addEventListener("change", ({ detail: happening }) => {
   const { kind, person } = happening;
-  if (kind === "reset") {
-    selected = null;
-    const wanted = remembered();
-    choose(state.people.has(wanted) ? wanted : [...state.people.keys()][0]);
-    return;
-  }
-  if (person === selected) chat.hear(happening);
+  if (kind === "reset") return begin();
+  const phone = shown().find((each) => each.person === person);
+  if (phone) phone.hear(happening);
   else if (kind === "message" && happening.message.sender === "bot") state.people.get(person).unread += 1;
   draw();
   if (kind === "person" && person === awaited) choose(person);
-  if ((person === selected && TURNS.has(kind)) || (kind === "bot" && happening.status === "running")) tell("turn");
+  if ((person === active.person && TURNS.has(kind)) || (kind === "bot" && happening.status === "running")) tell("turn");
 });
 
-byId("restart").addEventListener("click", () =>
-  post("/sandbox/bot/restart").catch((error) => chat.hear({ kind: "toast", text: error.message })));
-byId("block").addEventListener("click", async () => {
-  await act("block", { blocked: true });
-  byId("unblock").focus();
+byId("restart").addEventListener("click", () => post("/sandbox/bot/restart").catch((error) => first.complain(error.message)));
+byId("beside").addEventListener("click", () => pair(!paired()));
+byId("second-close").addEventListener("click", () => {
+  pair(false);
+  byId("beside").focus();
 });
-byId("unblock").addEventListener("click", async () => {
-  await act("block", { blocked: false });
-  composer.focus();
+byId("second-person").addEventListener("change", (event) => {
+  pair(true, Number(event.target.value));
+  active = second;
+  draw();
+  tell("person");
 });
-byId("elsewhere").addEventListener("click", () => inline.open(here(), state.bot));
+WIDE.addEventListener("change", () => WIDE.matches || pair(false));
 const views = document.querySelectorAll(".views button");
 for (const view of views)
   view.addEventListener("click", () => {

@@ -6,6 +6,7 @@ import { post } from "./server.js";
 export class People {
   #tabs = byId("people");
   #sheet = byId("newcomer");
+  #shown = "";
 
   // `choose(id)` is called when somebody is chosen.
   constructor(choose) {
@@ -28,7 +29,11 @@ export class People {
     });
   }
 
+  // Drawn anew only where something is different: a tab that is being pressed must not go away under the finger.
   draw(people, selected) {
+    const shown = JSON.stringify([selected, people.map(({ id, name, unread }) => [id, name, unread])]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     const focused = this.#tabs.contains(document.activeElement);
     this.#tabs.replaceChildren(...people.map((person) => this.#tab(person, person.id === selected)));
     const chosen = this.#tabs.querySelector("[aria-selected=true]");

@@ -1,16 +1,16 @@
 // The sandbox's server: plain requests, and the stream of what happens.
 
 export async function read(path) {
-  return answered(await fetch(path, { cache: "no-store" }));
+  return answered(fetch(path, { cache: "no-store" }));
 }
 
 export async function post(path, body = {}) {
   const headers = { "Content-Type": "application/json" };
-  const sent = fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-  return answered(await sent.catch(() => Promise.reject(new Error("The server can’t be reached."))));
+  return answered(fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
-async function answered(response) {
+async function answered(asked) {
+  const response = await asked.catch(() => Promise.reject(new Error("The server can’t be reached.")));
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(body.error ?? `the server answered ${response.status}`);
   return body;

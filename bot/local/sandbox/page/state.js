@@ -1,4 +1,5 @@
-// What the page knows: the bot, the people and their chats. Only what the server tells changes it.
+// What the page knows: the bot, the people and their chats. Only what the server tells changes it, but for `unread`,
+// how many news a person has not seen, and `draft`, what is typed and not sent.
 
 export class State extends EventTarget {
   bot = { name: "", username: "", status: "away", commands: [] };
@@ -24,7 +25,7 @@ export class State extends EventTarget {
 
   #put(person) {
     const messages = new Map(person.messages.map((message) => [message.id, message]));
-    this.people.set(person.id, { ...person, messages, unread: this.people.get(person.id)?.unread ?? 0 });
+    this.people.set(person.id, { ...person, messages, unread: 0, draft: "" });
   }
 
   #applyTo(person, happening) {

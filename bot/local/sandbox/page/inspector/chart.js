@@ -1,6 +1,7 @@
 // A chart: states in layers, the ways between them, and the same as lists for those who can't see it.
 
-import { button, h, refill, s } from "./dom.js";
+import { element as h, refill, drawing as s } from "../elements.js";
+import { button } from "./pieces.js";
 
 const KINDS = { wait: "waits for the person", pass: "is gone through at once", call: "runs another dialog", end: "leaves the dialog" };
 const SCALES = [0.3, 0.45, 0.6, 0.75, 0.9, 1.05, 1.25, 1.5];

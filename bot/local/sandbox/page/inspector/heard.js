@@ -1,7 +1,8 @@
 // Heard: what the detectors and the statement engine saw in a text, with the places underlined.
 
 import { ask, tell } from "./asking.js";
-import { button, h, refill, table } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button, table } from "./pieces.js";
 
 export function heardPane(context) {
   const element = h("section", { class: "in-pane" });

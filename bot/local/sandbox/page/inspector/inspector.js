@@ -1,7 +1,7 @@
 // The pane beside the chat: how the conversation works. `bus` tells of "person" and "turn", both with {person}.
 
 import { ask } from "./asking.js";
-import { h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
 import { heardPane } from "./heard.js";
 import { personPane } from "./person.js";
 import { scriptsPane } from "./scripts.js";
@@ -41,6 +41,7 @@ export function mount(element, bus) {
   let seen = null;
   let waiting = null;
   let asked = 0;
+  let missed = false; // something happened while the inspector was out of sight
 
   refill(element,
     h("div", { class: "inspector" },
@@ -67,8 +68,10 @@ export function mount(element, bus) {
 
   function soon() {
     clearTimeout(waiting);
-    waiting = setTimeout(look, SOON);
+    missed = !element.checkVisibility();
+    if (!missed) waiting = setTimeout(look, SOON);
   }
+  new ResizeObserver(() => missed && soon()).observe(element);
 
   bus.addEventListener("person", (event) => {
     if (event.detail.person !== context.person) {

@@ -1,6 +1,7 @@
 // The person: what is kept about them, opened here and nowhere else.
 
-import { h, refill, table, value } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { table, value } from "./pieces.js";
 
 export function personPane() {
   const element = h("section", { class: "in-pane" });

@@ -1,7 +1,8 @@
 // Scripts: record what was said, compare a script with today's answers, play one into the chat, export a transcript.
 
 import { ask, tell } from "./asking.js";
-import { button, download, h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button, download } from "./pieces.js";
 
 const PAUSE = 900; // milliseconds between two inputs, so that one can follow
 

@@ -2,7 +2,8 @@
 
 import { ask } from "./asking.js";
 import { chart } from "./chart.js";
-import { button, h, refill, value } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button, value } from "./pieces.js";
 
 export function statePane(context) {
   const element = h("section", { class: "in-pane" });

@@ -1,7 +1,8 @@
 // The time: what the clock shows, what is next, and ways forward. Never backwards.
 
 import { ask, tell } from "./asking.js";
-import { button, h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button } from "./pieces.js";
 
 const BEAT = 700; // milliseconds between two looks while time runs
 const IDLE = 15000;

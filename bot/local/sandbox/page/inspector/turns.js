@@ -1,6 +1,7 @@
 // The turns: what came in, where it led, what was sent by which key, and what was asked of the world.
 
-import { button, h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button } from "./pieces.js";
 
 const CAME = { Text: "wrote", Command: "command", Tap: "tapped", TimerFired: "a timer fired", Unreadable: "sent", Zoned: "time zone", Blocked: "blocked the bot", Failed: "a turn failed", Hurried: "too fast", Replan: "times reckoned anew" };
 

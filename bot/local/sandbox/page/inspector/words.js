@@ -1,7 +1,8 @@
 // The words: one content key, and a small editor. A change is tried at once in the chat.
 
 import { ask, tell } from "./asking.js";
-import { button, h, refill } from "./dom.js";
+import { element as h, refill } from "../elements.js";
+import { button } from "./pieces.js";
 
 export function wordsPane(context) {
   const element = h("section", { class: "in-pane" });

@@ -1,26 +1,6 @@
-// Elements without markup: what is shown of people is always text.
+// Pieces of the panes: buttons, tables, values, files. What is shown of people is always text.
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An element with attributes (a function under "on…" is a listener) and children: elements, texts, or nothing. */
-export function h(name, attributes = {}, ...children) {
-  return filled(document.createElement(name), attributes, children);
-}
-
-/** The same for a drawing. */
-export function s(name, attributes = {}, ...children) {
-  return filled(document.createElementNS(SVG, name), attributes, children);
-}
-
-function filled(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
+import { element as h } from "../elements.js";
 
 /** A button with a label. */
 export function button(label, act, attributes = {}) {
@@ -48,11 +28,6 @@ export function value(held) {
   return h("details", {},
     h("summary", {}, Array.isArray(held) ? `${entries.length} entries` : entries.map(([name]) => name).join(", ").slice(0, 80)),
     h("dl", {}, entries.map(([name, each]) => [h("dt", {}, name), h("dd", {}, value(each))])));
-}
-
-/** Put children in the place of all that an element holds. */
-export function refill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter(Boolean));
 }
 
 /** Offer a text as a file. */
