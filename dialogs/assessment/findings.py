@@ -21,7 +21,7 @@ _OVER = (
     (Code.FEEL_THAT, (Code.MIND_READ,)),
     (Code.WHY_LOADED, (Code.MIND_READ, Code.NEG_REQUEST, Code.DEMAND)),
     (Code.GUILT, (Code.MIND_READ, Code.SHOULD)),
-    (Code.COMPARE, (Code.MIND_READ,)),
+    (Code.COMPARE, (Code.MIND_READ, Code.LABEL)),
     (Code.CONTEMPT, (Code.SELF_ERASE, Code.NEG_REQUEST)),
     (Code.YOU_MAKE_ME, (Code.MIND_READ, Code.FAUX_FEELING, Code.GUILT)),
     (Code.FEEL_LIKE_YOU, (Code.GUILT,)),
@@ -29,6 +29,8 @@ _OVER = (
     (Code.SELF_ERASE, (Code.NEG_REQUEST,)),
 )
 _MINE = frozenset({"i", "my"})
+# What is told with delight ("because of you I laughed", "you've never looked lovelier") is none of these.
+_DELIGHTED = frozenset({Code.PAST, Code.COMPARE, Code.GUILT, Code.ABSOLUTE, Code.CONTEMPT, Code.KITCHEN_SINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,21 @@ def read_findings(attempt: Attempt) -> Findings:
     mine = [place for place in parts.get("feeling", ()) if _is_mine(attempt, place)]
     if mine:
         parts.setdefault("own", (*mine,))
+    felt = _felt(attempt, parts.get("feeling", ()))
+    if felt and words_of("delight").issuperset(felt):
+        blame = [place for place in blame if place.code not in _DELIGHTED]
+    blame = [place for place in blame if not _is_excused(place, parts)]
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)
     kept += find_erasures(attempt, kept)
     found = {issue(Code(place.code), *attempt.characters(place.first, place.last)) for place in kept}
     issues = tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
-    return Findings(issues, parts, _felt(attempt, parts.get("feeling", ())))
+    return Findings(issues, parts, felt)
+
+
+def _is_excused(place: Place, parts: Mapping[str, tuple[Place, ...]]) -> bool:
+    """Whether it lies where something tells that it is none: ``has.no_label`` and the like."""
+    return any(_overlap(place, excuse) for excuse in parts.get(f"no_{place.code.lower()}", ()))
 
 
 def _is_mine(attempt: Attempt, place: Place) -> bool:
