@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.assessment.attempt import Attempt
 from dialogs.assessment.erasures import find_erasures
 from dialogs.assessment.grievances import find_grievances
+from dialogs.assessment.hunches import find_hunches
 from dialogs.assessment.issues import Code, Issue, issue
 from dialogs.assessment.patterns import words_of
 from dialogs.assessment.search import Place, find_places
@@ -79,6 +80,7 @@ def read_findings(attempt: Attempt) -> Findings:
     felt = _felt(attempt, parts.get("feeling", ()))
     if felt and words_of("delight").issuperset(felt):
         blame = [place for place in blame if place.code not in _DELIGHTED]
+    blame += find_hunches(attempt, blame)
     blame = [place for place in blame if not _is_excused(place, parts)]
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)
