@@ -16,9 +16,11 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from benchmarks.statements.examples import ACTS, read_examples
+from content.assessment import load
 from dialogs.assessment import Code
 from dialogs.assessment.attempt import read_attempt
 from dialogs.assessment.hunches import SURE, sentence_features, sentences_of
+from dialogs.assessment.search import find_places
 from dialogs.statements.acts import BLAME
 
 _DATA = Path(__file__).parent / "data"
@@ -53,7 +55,14 @@ def sentences() -> list[Sentence]:
     others = [text for label, text in read_examples(ACTS) if label not in (BLAME, "complaint")][::_SOME]
     texts = [(row["text"], row["codes"]) for row in rows] + [(text, []) for text in others]
     texts += [(text, [{"code": label, "span": text}] if label != "none" else []) for label, text in read_examples(_EXAMPLES)]
+    for rule in load().rules:
+        texts += [(trap, []) for trap in rule.traps if not _blames(trap)]
     return [sentence for at, (text, codes) in enumerate(texts) for sentence in _sentences(at, text, codes)]
+
+
+def _blames(text: str) -> bool:
+    found, _ = find_places(read_attempt(text))
+    return any(not place.code.startswith("has.") for place in found)
 
 
 def _sentences(number: int, text: str, codes: list[dict[str, Any]]) -> Iterator[Sentence]:

@@ -65,7 +65,7 @@ class Findings:
 
 def read_findings(attempt: Attempt) -> Findings:
     """Find blame and parts in an attempt."""
-    places = find_places(attempt)
+    places, denied = find_places(attempt)
     parts: dict[str, tuple[Place, ...]] = {}
     blame: list[Place] = []
     for place in places:
@@ -80,7 +80,8 @@ def read_findings(attempt: Attempt) -> Findings:
     felt = _felt(attempt, parts.get("feeling", ()))
     if felt and words_of("delight").issuperset(felt):
         blame = [place for place in blame if place.code not in _DELIGHTED]
-    blame += find_hunches(attempt, blame)
+    kind = [place for name in ("need", "thanks") for place in parts.get(name, ())]
+    blame += find_hunches(attempt, blame, (*denied, *kind))
     blame = [place for place in blame if not _is_excused(place, parts)]
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)

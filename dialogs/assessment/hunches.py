@@ -17,7 +17,8 @@ from dialogs.assessment.tokens import PAUSES
 
 MODEL = "codes"
 SURE = -0.1  # the margin from which a hunch is told; by what it got wrong on held-out fifths
-_VERDICTS = ("LABEL", "MIND_READ", "CONTEMPT", "COMPARE")
+_ABOUT_YOU = frozenset({"LABEL", "MIND_READ", "CONTEMPT", "COMPARE"})
+_VERDICTS = frozenset({"LABEL", "DIAGNOSE", "CONTEMPT"})  # one of these is enough for a sentence
 _STOPS = frozenset([".", "!", "!!", "?"])
 _PEOPLE = ("i", "you", "we", "my", "your", "me", "third", "somename")
 _LONG = 6  # letters from which the beginning and the end of a word count, too
@@ -28,29 +29,44 @@ _CLASSES = (
 ).split()
 
 
-def find_hunches(attempt: Attempt, found: Sequence[Place]) -> Iterator[Place]:
-    """A place for each code that the model is sure of in a sentence in which no rule found it: its likeliest clause."""
+def find_hunches(attempt: Attempt, found: Sequence[Place], excused: Sequence[Place]) -> Iterator[Place]:
+    """A place for each code that the model is sure of in a sentence in which no rule found it: its likeliest clause.
+
+    None where a rule found something else or was denied, or where the writer speaks of needs or thanks (``excused``).
+    """
     model = load_model(MODEL)
     for first, last in sentences_of(attempt):
         if first in attempt.reported or first in attempt.hedged:
             continue
         margins = model.margins(sentence_features(_words(attempt, first, last)))
         codes = [at for at, margin in enumerate(margins) if margin >= SURE]
-        clauses = list(_parts(attempt, first, last, PAUSES)) if codes else []
+        clauses = _clauses(attempt, first, last) if codes else []
         for at in codes:
             clause = clauses[0]
             if len(clauses) > 1:
                 clause = max(clauses, key=lambda each: model.margins(sentence_features(_words(attempt, *each)))[at])
             place = Place(model.labels[at], *clause, clause)
-            told = any(each.code == place.code and _meets(each, first, last) for each in found)
-            if not told and not any(_meets(each, *clause) for each in found) and not _is_of_oneself(attempt, place):
+            if not (_is_told(place, first, last, found) or _is_excused(place, excused) or _is_of_oneself(attempt, place)):
                 yield place
+
+
+def _is_told(place: Place, first: int, last: int, found: Sequence[Place]) -> bool:
+    rivals = _VERDICTS if place.code in _VERDICTS else {place.code}
+    return any(
+        _meets(each, place.first, place.last) or (each.code in rivals and _meets(each, first, last)) for each in found
+    )
+
+
+def _is_excused(place: Place, excused: Sequence[Place]) -> bool:
+    return any(
+        each.code in (place.code, "has.need", "has.thanks") and _meets(each, place.first, place.last) for each in excused
+    )
 
 
 def _is_of_oneself(attempt: Attempt, place: Place) -> bool:
     """Whether a verdict is about the writer: "I'm needy when I'm sick"."""
     words = _words(attempt, place.first, place.last)
-    return place.code in _VERDICTS and "i" in words and "you" not in words
+    return place.code in _ABOUT_YOU and "i" in words and "you" not in words
 
 
 def sentences_of(attempt: Attempt) -> Iterator[tuple[int, int]]:
@@ -98,6 +114,12 @@ def _classes() -> Mapping[str, tuple[str, ...]]:
 
 def _words(attempt: Attempt, first: int, last: int) -> list[str]:
     return [token.text for token in attempt.tokens[first : last + 1]]
+
+
+def _clauses(attempt: Attempt, first: int, last: int) -> list[tuple[int, int]]:
+    """The clauses of a sentence that have more than one word, else all of it."""
+    parts = [part for part in _parts(attempt, first, last, PAUSES) if part[1] - part[0] > 1]
+    return parts or [(first, last)]
 
 
 def _parts(attempt: Attempt, first: int, last: int, ends: frozenset[str]) -> Iterator[tuple[int, int]]:
