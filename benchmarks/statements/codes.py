@@ -17,13 +17,17 @@ from sklearn.svm import LinearSVC
 
 from benchmarks.statements.examples import ACTS, read_examples
 from content.assessment import load
+from content.partner import load as load_stage
+from content.statements import load as load_statements
 from dialogs.assessment import Code
 from dialogs.assessment.attempt import read_attempt
-from dialogs.assessment.hunches import SURE, sentence_features, sentences_of
+from dialogs.assessment.hunches import sentence_features, sentences_of, sure_of
 from dialogs.assessment.search import find_places
 from dialogs.statements.acts import BLAME
+from dialogs.statements.realising import SLOT, Parts, state
 
 _DATA = Path(__file__).parent / "data"
+_SAMPLES = Path(__file__).parents[2] / "tests" / "dialogs" / "assessment" / "samples.txt"
 _EXAMPLES = Path(__file__).parent / "codes"  # one sentence a line under its code
 _SETS = ("dev/attempts", "dev/attempts_2", "third/attempts", "third/attempts_2")
 CODES = (
@@ -50,14 +54,48 @@ Sentence = tuple[tuple[str, ...], frozenset[str], int]  # features, codes, numbe
 def sentences() -> list[Sentence]:
     """Every training sentence."""
     rows = [
-        json.loads(line) for name in _SETS for line in (_DATA / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if line
+        json.loads(line)
+        for name in _SETS
+        for line in (_DATA / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
     ]
     others = [text for label, text in read_examples(ACTS) if label not in (BLAME, "complaint")][::_SOME]
     texts = [(row["text"], row["codes"]) for row in rows] + [(text, []) for text in others]
-    texts += [(text, [{"code": label, "span": text}] if label != "none" else []) for label, text in read_examples(_EXAMPLES)]
-    for rule in load().rules:
-        texts += [(trap, []) for trap in rule.traps if not _blames(trap)]
+    texts += [
+        (text, [{"code": label, "span": text}] if label != "none" else []) for label, text in read_examples(_EXAMPLES)
+    ]
+    texts += [(trap, []) for rule in load().rules for trap in rule.traps if not _blames(trap)]
+    texts += [(text, []) for text in _own_words()]
+    texts += [(text, [{"code": code, "span": text} for code in carried]) for carried, text in _samples()]
     return [sentence for at, (text, codes) in enumerate(texts) for sentence in _sentences(at, text, codes)]
+
+
+def _samples() -> Iterator[tuple[list[str], str]]:
+    for line in _SAMPLES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            carried, text = line.split("|", 1)
+            yield [code for code in carried.split() if code != "-"], text
+
+
+def _own_words() -> Iterator[str]:
+    """Sentences of our own making that blame nobody: statements from every frame, and what the made-up partner says."""
+    tables = load_statements()
+    for row in tables.frames:
+        wordings = [(False, each) for each in (row.present, *row.also_present)]
+        wordings += [(True, each) for each in (row.past, *row.also_past)]
+        for at, (past, wording) in enumerate(wordings):
+            slots = sorted({slot for table in tables.slots.values() for slot in table.values()})
+            parts = Parts(row.id, wording.replace(SLOT, slots[at % len(slots)]), past, (), (), ())
+            feeling = tables.feelings[row.feelings[at % len(row.feelings)]].adjective
+            need = tables.needs[row.needs[at % len(row.needs)]].phrase
+            yield state(parts, feeling, need, row.requests[at % len(row.requests)])[1]
+    stage = load_stage()
+    for scene in stage.scenes.values():
+        for side in scene.against.values():
+            yield from (side.setup, side.opening, *side.theirs)
+    for voice in stage.voices.values():
+        for group in (voice.lines, voice.openers, voice.ends):
+            yield from (line for lines in group.values() for line in lines)
 
 
 def _blames(text: str) -> bool:
@@ -100,7 +138,7 @@ def report(margins: Any, codes: list[frozenset[str]]) -> str:
     """How often the model is sure and right on sentences it has not seen."""
     lines = []
     for at, code in enumerate(CODES):
-        sure = margins[:, at] >= SURE
+        sure = margins[:, at] >= sure_of(code)
         true = np.array([code in each for each in codes])
         lines.append(f"{code}: sure of {sure.sum()}, right in {(sure & true).sum()}; of {true.sum()} in all")
     return "\n".join(lines)

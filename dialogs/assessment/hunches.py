@@ -12,11 +12,13 @@ from functools import cache
 from content.assessment import load
 from content.models import load_model
 from dialogs.assessment.attempt import Attempt
+from dialogs.assessment.issues import SEVERITY, Code
 from dialogs.assessment.search import Place
 from dialogs.assessment.tokens import PAUSES
 
 MODEL = "codes"
-SURE = -0.1  # the margin from which a hunch is told; by what it got wrong on held-out fifths
+_SURE = {1: 0.1, 2: 0.1, 3: 0.2}  # the margin from which a code is told, by its severity: nobody is scolded on a hunch
+_FEWEST = 4  # words and pauses of a sentence that says enough to be weighed
 _ABOUT_YOU = frozenset({"LABEL", "MIND_READ", "CONTEMPT", "COMPARE"})
 _VERDICTS = frozenset({"LABEL", "DIAGNOSE", "CONTEMPT"})  # one of these is enough for a sentence
 _STOPS = frozenset([".", "!", "!!", "?"])
@@ -36,18 +38,25 @@ def find_hunches(attempt: Attempt, found: Sequence[Place], excused: Sequence[Pla
     """
     model = load_model(MODEL)
     for first, last in sentences_of(attempt):
-        if first in attempt.reported or first in attempt.hedged:
+        if last - first + 1 < _FEWEST or first in attempt.reported or first in attempt.hedged:
             continue
         margins = model.margins(sentence_features(_words(attempt, first, last)))
-        codes = [at for at, margin in enumerate(margins) if margin >= SURE]
+        codes = [at for at, margin in enumerate(margins) if margin >= sure_of(model.labels[at])]
         clauses = _clauses(attempt, first, last) if codes else []
         for at in codes:
             clause = clauses[0]
             if len(clauses) > 1:
                 clause = max(clauses, key=lambda each: model.margins(sentence_features(_words(attempt, *each)))[at])
             place = Place(model.labels[at], *clause, clause)
-            if not (_is_told(place, first, last, found) or _is_excused(place, excused) or _is_of_oneself(attempt, place)):
+            if not (
+                _is_told(place, first, last, found) or _is_excused(place, excused) or _is_of_oneself(attempt, place)
+            ):
                 yield place
+
+
+def sure_of(code: str) -> float:
+    """The margin from which the model is believed."""
+    return _SURE[SEVERITY[Code(code)]]
 
 
 def _is_told(place: Place, first: int, last: int, found: Sequence[Place]) -> bool:
@@ -59,7 +68,8 @@ def _is_told(place: Place, first: int, last: int, found: Sequence[Place]) -> boo
 
 def _is_excused(place: Place, excused: Sequence[Place]) -> bool:
     return any(
-        each.code in (place.code, "has.need", "has.thanks") and _meets(each, place.first, place.last) for each in excused
+        each.code in (place.code, "has.need", "has.thanks") and _meets(each, place.first, place.last)
+        for each in excused
     )
 
 
