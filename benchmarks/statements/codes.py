@@ -1,7 +1,7 @@
 """Codes: the training sentences of the model that has hunches about an attempt's codes, and how it is fitted.
 
-A sentence carries the codes whose span lies within it; those of ``codes`` carry one code each. Messages without blame are shown as carrying none. The sets
-``second`` and ``third/attempts_kept`` are not among them: they say how well it does.
+A sentence carries the codes whose span lies within it; those of ``codes`` carry one code each, and what blames nobody
+none. The sets ``second`` and ``third/attempts_kept`` are not among them: they say how well it does.
 """
 
 from __future__ import annotations

@@ -74,8 +74,10 @@ def _is_excused(place: Place, excused: Sequence[Place]) -> bool:
 
 
 def _is_of_oneself(attempt: Attempt, place: Place) -> bool:
-    """Whether a verdict is about the writer: "I'm needy when I'm sick"."""
+    """Whether the writer tells a feeling, or a verdict is about the writer: "I'm needy when I'm sick"."""
     words = _words(attempt, place.first, place.last)
+    if words[:2] in (["i", "feel"], ["i", "felt"]):
+        return True
     return place.code in _ABOUT_YOU and "i" in words and "you" not in words
 
 
