@@ -17,7 +17,7 @@ from dialogs.assessment.search import Place
 from dialogs.assessment.tokens import PAUSES
 
 MODEL = "codes"
-_SURE = {1: 0.1, 2: 0.1, 3: 0.2}  # the margin from which a code is told, by its severity: nobody is scolded on a hunch
+_SURE = {1: 0.0, 2: 0.0, 3: 0.1}  # the margin that is sure enough, by severity: nobody is scolded on a hunch
 _FEWEST = 4  # words and pauses of a sentence that says enough to be weighed
 _ABOUT_YOU = frozenset({"LABEL", "MIND_READ", "CONTEMPT", "COMPARE"})
 _VERDICTS = frozenset({"LABEL", "DIAGNOSE", "CONTEMPT"})  # one of these is enough for a sentence
