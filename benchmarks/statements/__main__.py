@@ -1,6 +1,7 @@
 """The statement engine, measured: ``python -m benchmarks.statements`` prints the figures of docs/statements.md.
 
-``train`` fits the models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half.
+``train`` fits the linear models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half;
+``attempts FOLDER`` measures only the attempts of one folder of the data.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["sample"]:
         ratings.sample(_DATA / arguments[1])
         return
+    if arguments[:1] == ["attempts"]:
+        _measure_attempts(arguments[1])
+        return
     for half in ("dev", "second", "test"):
         _measure(half, _DATA / half)
 
@@ -49,7 +53,11 @@ def _measure(half: str, folder: Path) -> None:
         print(f"   {style:<12}{dict(counts.most_common())}")
     for line in ratings.report(folder, found):
         print(line)
-    for path in sorted(folder.glob("attempts*.jsonl")):
+    _measure_attempts(half)
+
+
+def _measure_attempts(half: str) -> None:
+    for path in sorted((_DATA / half).glob("attempts*.jsonl")):
         print(f"\nattempts of {half}/{path.name}")
         print(attempts.draw_report(attempts.measure(path)))
 
