@@ -32,12 +32,12 @@ _MEASURED_LOVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Set on the development half and the second one: as much as possible is left alone while 95 of 100 that blame are
-# found there, three more than on unseen text is asked for; see docs/statements.md.
+# found there and every case of the tests is kept; see docs/statements.md.
 SURE = 0.4  # from this chance on, the nearest frame speaks
-_BLAMING = 0.7  # from this chance on, a text is taken as blame
-_PLAIN, _DOUBTED = 0.85, 0.2  # ... or where a frame is that likely and blame not less
+_BLAMING = 0.66  # from this chance on, a text is taken as blame
+_PLAIN, _DOUBTED = 0.8, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
-_GRAVE = 0.14  # ... or a reproach about a death, an illness or a birth
+_GRAVE = 0.1  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _SURER = 0.85  # from this chance on, the nearest frame may overrule a pattern
 _MOST_OF_IT = 0.4  # share of a text that an act must be, to speak for all of it
