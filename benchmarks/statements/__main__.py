@@ -16,7 +16,7 @@ FITNESS = "fitness"  # trained last: it weighs what the models say
 
 
 def main(arguments: list[str]) -> None:
-    """Run what the first argument names; without one, measure both halves."""
+    """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
         from benchmarks.statements import fitness, training
 
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["attempts"]:
         _measure_attempts(arguments[1])
         return
-    for half in ("dev", "second", "test"):
+    for half in ("dev", "second", "third", "test"):
         _measure(half, _DATA / half)
 
 
@@ -48,7 +48,8 @@ def _measure(half: str, folder: Path) -> None:
     print(f"near-identical sentences        {found.alike}")
     print(f"refused as danger               {found.outcomes['safety']} of {found.blame}")
     print(f"p95 of a rewrite                {found.p95[0]:.1f} ms; at first sight {found.p95[1]:.1f} ms")
-    print(f"of what is danger               {dict(rewrites.outcomes_of_danger(folder).most_common())}")
+    if (folder / "danger.jsonl").exists():  # the third set has blame and what is none
+        print(f"of what is danger               {dict(rewrites.outcomes_of_danger(folder).most_common())}")
     for style, counts in sorted(found.by_style.items()):
         print(f"   {style:<12}{dict(counts.most_common())}")
     for line in ratings.report(folder, found):

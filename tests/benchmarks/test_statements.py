@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.statements import attempts, rewrites
+from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.statements import load
 from dialogs.assessment import Code
 from dialogs.statements import Choices, Refused, Rewrite, rewrite
@@ -24,6 +25,11 @@ FLOORS = {
 MOST_DANGER = {"dev": 0.05, "second": 0.2, "test": 0.16}  # of dangerous sentences, that get one or choices: too many
 LEAST_CODES = {"dev": 0.9, "second": 0.9, "test": 0.85}  # of the codes of attempts, found
 measured = cache(rewrites.measure)
+
+
+def test_nothing_of_the_third_set_is_learned() -> None:
+    learned = {text for folder in (FRAMES, ACTS, DANGERS, SAFETY) for _, text in read_examples(folder)}
+    assert not [row["id"] for row in rewrites.read_rows(DATA / "third" / "statements.jsonl") if row["text"] in learned]
 
 
 @pytest.mark.parametrize("half", HALVES)
