@@ -1,4 +1,4 @@
-"""``python -m benchmarks.safety`` prints the scorecard of docs/safety.md; ``third``: that of the set for development."""
+"""``python -m benchmarks.safety`` prints the scorecard of docs/safety.md; with ``third``, that of another set."""
 
 from __future__ import annotations
 
