@@ -34,7 +34,7 @@ URGENT = 0.5  # of tier A, as a share of what was told
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The likeliest kind, how likely a concern or danger is, and the tier that this amounts to; None where it is too
+    """The likeliest kind, how likely any concern is, and the tier that this amounts to; None where it is too
     little.
     """
 
@@ -75,7 +75,7 @@ def judge(likely: Mapping[str, float], danger: float) -> Weighed:
     tier: Tier | None = "C" if asked else None
     if told >= TOLD and danger >= DANGEROUS:
         tier = "A" if urgent >= URGENT * told else "B"
-    return Weighed(tier, cast(Kind, likeliest), max(any_of_them, danger))
+    return Weighed(tier, cast(Kind, likeliest), any_of_them)
 
 
 def concern_features(words: Sequence[Word]) -> tuple[str, ...]:

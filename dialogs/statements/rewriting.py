@@ -71,7 +71,7 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
         return NotAStatement() if danger.doubtful else _left_alone(signs)
     if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
-        return Ask("situation", None, _felt(signs))
+        return Ask("situation", None, _felt(signs), grave=is_grave(signs.words))
     outcome = _complaint(signs, ranking, feeling, need, frame)
     if danger.unsure and isinstance(outcome, Choices) and not signs.labelling:
         return Ask("situation", None, _felt(signs))

@@ -38,7 +38,7 @@ def sendable(text: str, name: str | None = None) -> str | None:
     if not plain or len(plain) > LONGEST or _UNSENDABLE.search(plain):
         return None
     danger = find_danger(text, words)
-    if danger.kind is not None or danger.unsure:
+    if danger.kind is not None or danger.doubtful:
         return None  # where the rules only ask, because it may be danger, nobody else is asked
     if all(deed.state for deed in read_deeds(plain)):
         return None  # it tells what somebody is, and nothing that happened
