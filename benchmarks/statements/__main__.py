@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> None:
         return
     for half in ("dev", "second", "third", "test"):
         _measure(half, _DATA / half)
+    for name in ("third", "fourth"):
+        print(f"\n== {name} set, danger alone: {dict(rewrites.outcomes_of_danger(_DATA / name).most_common())}")
 
 
 def _measure(half: str, folder: Path) -> None:

@@ -66,10 +66,13 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
     if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
-        return _left_alone(signs)
+        return NotAStatement() if danger.doubtful else _left_alone(signs)
     if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
+        return Ask("situation", None, _felt(signs), grave=is_grave(signs.words))
+    outcome = _complaint(signs, ranking, chance, feeling, need, frame)
+    if danger.unsure and isinstance(outcome, Choices) and not signs.labelling:
         return Ask("situation", None, _felt(signs))
-    return _complaint(signs, ranking, chance, feeling, need, frame)
+    return outcome
 
 
 def is_complaint(text: str) -> bool:
