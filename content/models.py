@@ -36,8 +36,8 @@ class LinearModel:
     heaviest: float
     sharpness: float  # 1 / temperature, set so that probabilities mean what they say
 
-    def probabilities(self, features: Iterable[str]) -> list[float]:
-        """How likely each label is, in the order of ``labels``; they sum to one."""
+    def margins(self, features: Iterable[str]) -> list[float]:
+        """How much speaks for each label, in the order of ``labels``; below zero: more against it."""
         known = [row for feature in features if (row := self.rows.get(zlib.crc32(feature.encode()))) is not None]
         length = sqrt(sum(self.rarity[row] ** 2 for row in known)) or 1.0
         scores = list(self.bias)
@@ -47,6 +47,11 @@ class LinearModel:
             first, end = starts[row], starts[row + 1]
             for column, weight in zip(columns[first:end], weights[first:end], strict=True):
                 scores[column] += strength * weight
+        return scores
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """How likely each label is, in the order of ``labels``; they sum to one."""
+        scores = self.margins(features)
         top = max(scores)
         spread = [exp((score - top) * self.sharpness) for score in scores]
         total = sum(spread)

@@ -1,8 +1,11 @@
-"""``python -m benchmarks.safety`` prints the scorecard of docs/safety.md."""
+"""``python -m benchmarks.safety`` prints the scorecard of docs/safety.md; with ``third``, that of another set."""
 
 from __future__ import annotations
 
-from benchmarks.safety.scorecard import draw, score
+import sys
+
+from benchmarks.safety.scorecard import DATA, draw, score
 
 if __name__ == "__main__":
-    print("\n".join(draw(score())))
+    name = sys.argv[1] if len(sys.argv) > 1 else "test"
+    print("\n".join(draw(score(DATA / f"{name}.toml"))))

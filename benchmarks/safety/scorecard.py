@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.statements.intervals import Share
 from dialogs.safety import Concern, match, screen
 
-DATA = Path(__file__).parent / "data" / "test.toml"
+DATA = Path(__file__).parent / "data"
 GROUPS = ("A", "B", "C", "other_languages", "benign")
 
 
@@ -32,7 +32,7 @@ class Row:
         return Share(self.told + self.asked, self.messages)
 
 
-def score(path: Path = DATA) -> list[Row]:
+def score(path: Path = DATA / "test.toml") -> list[Row]:
     """A row for each kind of each group."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return [_row(group, kind, texts) for group in GROUPS for kind, texts in table[group].items()]

@@ -1,6 +1,7 @@
 """The statement engine, measured: ``python -m benchmarks.statements`` prints the figures of docs/statements.md.
 
-``train`` fits the models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half.
+``train`` fits the linear models anew (needs the ``train`` group); ``misses`` lists what went wrong on the dev half;
+``attempts FOLDER`` measures only the attempts of one folder of the data.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ FITNESS = "fitness"  # trained last: it weighs what the models say
 
 
 def main(arguments: list[str]) -> None:
-    """Run what the first argument names; without one, measure both halves."""
+    """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
         from benchmarks.statements import fitness, training
 
@@ -29,8 +30,13 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["sample"]:
         ratings.sample(_DATA / arguments[1])
         return
-    for half in ("dev", "second", "test"):
+    if arguments[:1] == ["attempts"]:
+        _measure_attempts(arguments[1])
+        return
+    for half in ("dev", "second", "third", "test"):
         _measure(half, _DATA / half)
+    for name in ("third", "fourth"):
+        print(f"\n== {name} set, danger alone: {dict(rewrites.outcomes_of_danger(_DATA / name).most_common())}")
 
 
 def _measure(half: str, folder: Path) -> None:
@@ -44,12 +50,17 @@ def _measure(half: str, folder: Path) -> None:
     print(f"near-identical sentences        {found.alike}")
     print(f"refused as danger               {found.outcomes['safety']} of {found.blame}")
     print(f"p95 of a rewrite                {found.p95[0]:.1f} ms; at first sight {found.p95[1]:.1f} ms")
-    print(f"of what is danger               {dict(rewrites.outcomes_of_danger(folder).most_common())}")
+    if (folder / "danger.jsonl").exists():  # the third set has blame and what is none
+        print(f"of what is danger               {dict(rewrites.outcomes_of_danger(folder).most_common())}")
     for style, counts in sorted(found.by_style.items()):
         print(f"   {style:<12}{dict(counts.most_common())}")
     for line in ratings.report(folder, found):
         print(line)
-    for path in sorted(folder.glob("attempts*.jsonl")):
+    _measure_attempts(half)
+
+
+def _measure_attempts(half: str) -> None:
+    for path in sorted((_DATA / half).glob("attempts*.jsonl")):
         print(f"\nattempts of {half}/{path.name}")
         print(attempts.draw_report(attempts.measure(path)))
 

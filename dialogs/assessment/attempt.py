@@ -165,7 +165,7 @@ def _named_size(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].text != NAME or not begins:
         return 0
     near = [token.text for token in tokens[at + 1 : at + _NEAR]]
-    return int(bool(near) and near[0] not in (*PAUSES, "and", "'s") and bool({"me", "my", "us"} & set(near)))
+    return int(bool(near) and near[0] not in (*PAUSES, "and", "'s", "at") and bool({"me", "my", "us"} & set(near)))
 
 
 def _said_of_her(tokens: Sequence[Token], at: int) -> str:

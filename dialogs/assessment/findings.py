@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.assessment.attempt import Attempt
 from dialogs.assessment.erasures import find_erasures
 from dialogs.assessment.grievances import find_grievances
+from dialogs.assessment.hunches import find_hunches
 from dialogs.assessment.issues import Code, Issue, issue
 from dialogs.assessment.patterns import words_of
 from dialogs.assessment.search import Place, find_places
@@ -21,7 +22,7 @@ _OVER = (
     (Code.FEEL_THAT, (Code.MIND_READ,)),
     (Code.WHY_LOADED, (Code.MIND_READ, Code.NEG_REQUEST, Code.DEMAND)),
     (Code.GUILT, (Code.MIND_READ, Code.SHOULD)),
-    (Code.COMPARE, (Code.MIND_READ,)),
+    (Code.COMPARE, (Code.MIND_READ, Code.LABEL)),
     (Code.CONTEMPT, (Code.SELF_ERASE, Code.NEG_REQUEST)),
     (Code.YOU_MAKE_ME, (Code.MIND_READ, Code.FAUX_FEELING, Code.GUILT)),
     (Code.FEEL_LIKE_YOU, (Code.GUILT,)),
@@ -29,6 +30,8 @@ _OVER = (
     (Code.SELF_ERASE, (Code.NEG_REQUEST,)),
 )
 _MINE = frozenset({"i", "my"})
+# What is told with delight ("because of you I laughed", "you've never looked lovelier") is none of these.
+_DELIGHTED = frozenset({Code.PAST, Code.COMPARE, Code.GUILT, Code.ABSOLUTE, Code.CONTEMPT, Code.KITCHEN_SINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Findings:
 
 def read_findings(attempt: Attempt) -> Findings:
     """Find blame and parts in an attempt."""
-    places = find_places(attempt)
+    places, denied = find_places(attempt)
     parts: dict[str, tuple[Place, ...]] = {}
     blame: list[Place] = []
     for place in places:
@@ -74,12 +77,23 @@ def read_findings(attempt: Attempt) -> Findings:
     mine = [place for place in parts.get("feeling", ()) if _is_mine(attempt, place)]
     if mine:
         parts.setdefault("own", (*mine,))
+    felt = _felt(attempt, parts.get("feeling", ()))
+    if felt and words_of("delight").issuperset(felt):
+        blame = [place for place in blame if place.code not in _DELIGHTED]
+    kind = [place for name in ("need", "thanks") for place in parts.get(name, ())]
+    blame += find_hunches(attempt, blame, (*denied, *kind))
+    blame = [place for place in blame if not _is_excused(place, parts)]
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)
     kept += find_erasures(attempt, kept)
     found = {issue(Code(place.code), *attempt.characters(place.first, place.last)) for place in kept}
     issues = tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
-    return Findings(issues, parts, _felt(attempt, parts.get("feeling", ())))
+    return Findings(issues, parts, felt)
+
+
+def _is_excused(place: Place, parts: Mapping[str, tuple[Place, ...]]) -> bool:
+    """Whether it lies where something tells that it is none: ``has.no_label`` and the like."""
+    return any(_overlap(place, excuse) for excuse in parts.get(f"no_{place.code.lower()}", ()))
 
 
 def _is_mine(attempt: Attempt, place: Place) -> bool:

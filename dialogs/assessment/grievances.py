@@ -19,6 +19,7 @@ _LONGEST = 16  # words of one grievance; longer ones are a story, no list
 _LEADS = frozenset(
     "because and also then plus now first firstly second secondly third thirdly but or so next yes no".split()
 )
+_COUNTED = frozenset("one two three four".split())
 _NOT_AFTER_YOU = frozenset("and know see or who two both".split())
 _SPLITS = frozenset(["and", "but", "then", "plus", "also", "because"])
 _STARTS = frozenset("you your the there no my our nobody now a then".split())
@@ -131,7 +132,7 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
         head += 2  # "it's the dishes, it's the socks"
     rest = words[head:]
     led = words[0] in ("also", "plus", "then", "secondly", "thirdly", "finally")
-    if (rest[0] in _LEADS and len(rest) == 1) or (rest[0] in ("number", "point") and len(rest) == 2):
+    if (rest[0] in _LEADS | _COUNTED and len(rest) == 1) or (rest[0] in ("number", "point") and len(rest) == 2):
         return Unit("lead", first, last)
     if len(rest) > _LONGEST:
         return Unit("", first, last)
@@ -145,6 +146,8 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
         )
     elif rest[0] == "your" and len(rest) > 1:
         kind = "your" if set(rest) & words_of("fact_verb") or len(rest) > _THING_WORDS else "yours"
+    elif rest[0] == "the" and "you" in rest[2:4]:
+        kind = "yours"  # "the night you did not come home"
     elif rest[0] in ("the", "no", "there", "now", "our", "my", "nobody") and "i" not in rest and "we" not in rest:
         kind = "fact" if set(rest[2:]) & words_of("fact_verb") else "list" if rest[0] in ("the", "no") else ""
         if not kind and rest[0] in ("my", "our") and len(rest) <= _THING_WORDS + 1 and words[0] != "i":

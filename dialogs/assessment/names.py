@@ -47,4 +47,6 @@ def _acts(text: str, tokens: Sequence[Token], at: int) -> bool:
         return after[0] == "and" or after[1] in words_of("role") or after[2] in words_of("role")
     if after[0] in ("never", "always", "would", "can", "does", "has", "says", "thinks", "agrees", "used"):
         return True
+    if after[:2] == ["at", "least"]:
+        return True
     return after[0] not in words_of("no_verb") and after[0].endswith("s") and len(after[0]) > 3

@@ -30,16 +30,20 @@ class Rule:
     beside: tuple[Pattern, ...]
 
 
-def find_places(attempt: Attempt) -> tuple[Place, ...]:
-    """All places of all rules, in no special order; some may lie within others."""
+def find_places(attempt: Attempt) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """All places of all rules, in no special order, and those that an exception denies; some may lie within others."""
     found: dict[tuple[str, int, int], Place] = {}
+    denied: list[Place] = []
     for rule, pattern in _candidates(attempt):
         for start, end, quoted_start, quoted_end in pattern.find(attempt.plain):
             around = attempt.token_at(start), attempt.token_at(end - 1)
             first, last = attempt.token_at(quoted_start), attempt.token_at(quoted_end - 1)
-            if not _is_marked(attempt, rule.row, first) and not _is_denied(attempt, rule, around):
-                found.setdefault((rule.row.code, first, last), Place(rule.row.code, first, last, around))
-    return tuple(found.values())
+            place = Place(rule.row.code, first, last, around)
+            if _is_marked(attempt, rule.row, first) or _is_denied(attempt, rule, around):
+                denied.append(place)
+            else:
+                found.setdefault((rule.row.code, first, last), place)
+    return tuple(found.values()), tuple(denied)
 
 
 def _candidates(attempt: Attempt) -> list[tuple[Rule, Pattern]]:

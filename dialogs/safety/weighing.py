@@ -1,8 +1,9 @@
-"""Weighing: two models over whole messages, for what no pattern foresaw.
+"""Weighing: models over whole messages, for what no pattern foresaw.
 
 Patterns are exact and know only the wordings they were written for: on messages by people who had not seen them they
-found one disclosure in four. A linear model over words and the encoder read the whole, and their chances are blended.
-Both are trained on our own examples (``benchmarks/safety``), answer with a tier and a kind, and score nobody's risk
+found one disclosure in four. Linear models over words and the encoder read the whole and answer two questions, their
+chances blended: whether this is danger at all (learned from what sounds like blame, too), and of which tier and kind.
+All are trained on our own examples (``benchmarks/safety``, ``benchmarks/statements/danger``) and score nobody's risk
 (NICE NG225, 2022).
 """
 
@@ -16,23 +17,26 @@ from content.models import load_model
 from content.patterns import Kind, Tier
 from dialogs.encoder.blending import blend
 from dialogs.safety.normal import Word
+from dialogs.statements.dangers import DANGER
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.words import read_words
 
 MODEL = "concerns"
 NONE = "none"
-# From these chances on. Set on examples that neither model was trained on: of the ordinary ones, most of them near
-# misses, one in a hundred is told and four are asked. Asking was raised to that since plain quarrels of the sealed
-# corpus were asked about too often; what they give there stands in docs/safety.md.
-TOLD = 0.94  # of any concern but a soft one: tier B, or A
-SOFT = 0.85  # of any concern
+# From these chances on. TOLD and SOFT were set on examples that no model was trained on. DANGEROUS is the lowest tenth
+# at which of the ordinary messages of the sets for development, near misses among them, four in a hundred are asked.
+TOLD = 0.94  # of any concern but a soft one: tier B, or A, if it is danger, too
+SOFT = 0.85  # of a soft concern
+DANGEROUS = 0.7  # of danger of any kind
 DOUBTED = {"A": 0.3, "B": 0.5}  # below it, what a pattern of a tier found is asked about first
 URGENT = 0.5  # of tier A, as a share of what was told
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The likeliest kind, how likely any concern is, and the tier that this amounts to; None where it is too little."""
+    """The likeliest kind, how likely any concern is, and the tier that this amounts to; None where it is too
+    little.
+    """
 
     tier: Tier | None
     kind: Kind
@@ -43,11 +47,18 @@ def weigh(words: Sequence[Word]) -> Weighed:
     """What a message in its normal form is likely to tell of; a tier of None for an ordinary one."""
     from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
 
-    return judge(blend(load_model(MODEL).chances(concern_features(words)), chances(MODEL, plain_text(words))))
+    text, features = plain_text(words), concern_features(words)
+    concerns, danger = (
+        blend(load_model(question).chances(features), chances(question, text)) for question in (MODEL, DANGER)
+    )
+    return judge(concerns, danger[DANGER])
 
 
-def judge(likely: Mapping[str, float]) -> Weighed:
-    """The concern that these chances, by label ("B self_harm"), amount to."""
+def judge(likely: Mapping[str, float], danger: float) -> Weighed:
+    """The concern that the chances of each label ("B self_harm") and of danger amount to.
+
+    Danger alone is asked about. It is told where tier and kind say so, too: they err on different texts.
+    """
     by_kind: dict[str, float] = {}
     urgent = soft = 0.0
     for label, chance in likely.items():
@@ -60,8 +71,9 @@ def judge(likely: Mapping[str, float]) -> Weighed:
     any_of_them = sum(by_kind.values())
     told = any_of_them - soft
     likeliest = max(by_kind, key=lambda name: (by_kind[name], name))
-    tier: Tier | None = "C" if any_of_them >= SOFT else None
-    if told >= TOLD:
+    asked = danger >= DANGEROUS or any_of_them >= (SOFT if soft >= told else TOLD)
+    tier: Tier | None = "C" if asked else None
+    if told >= TOLD and danger >= DANGEROUS:
         tier = "A" if urgent >= URGENT * told else "B"
     return Weighed(tier, cast(Kind, likeliest), any_of_them)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from content.models import load_model
 from dialogs.statements.features import features_of, form_of
+from dialogs.statements.roles import roles_of
 from dialogs.statements.signs import Signs
 
 BLAME = "blame"
@@ -19,4 +20,4 @@ def chance_of_blame(signs: Signs) -> float:
 
 def act_features(signs: Signs) -> tuple[str, ...]:
     """What the model looks at: what a text is about, what it looks like, and what the rules see in it."""
-    return (*features_of(signs.words), *form_of(signs.text, signs.words), *signs.names)
+    return (*features_of(signs.words), *form_of(signs.text, signs.words), *signs.names, *roles_of(signs.words))

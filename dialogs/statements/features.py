@@ -57,7 +57,7 @@ def _features(words: Sequence[Word]) -> Iterator[str]:
         if word.pause:
             denied, subject = 0, "" if word.pause == "." else subject
         yield lemma
-        for concept in _concepts().get(lemma, ()):
+        for concept in concepts_of(lemma):
             yield f"@{concept}"
             if denied:
                 yield f"not @{concept}"
@@ -97,6 +97,11 @@ def lemma_of(word: Word) -> str:
     if len(text) > 3 and text.endswith("s") and not text.endswith(("ss", "us", "is")):
         return text[:-1]
     return text
+
+
+def concepts_of(lemma: str) -> tuple[str, ...]:
+    """The lists of related words that a base form stands in."""
+    return _concepts().get(lemma, ())
 
 
 @cache

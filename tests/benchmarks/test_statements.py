@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.statements import attempts, rewrites
+from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.statements import load
 from dialogs.assessment import Code
 from dialogs.statements import Choices, Refused, Rewrite, rewrite
@@ -17,13 +18,19 @@ DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
 HALVES = ("dev", "second", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
-    "dev": (0.94, 0.97, 0.95, 0.64, 0.88),
-    "second": (0.92, 0.93, 0.86, 0.56, 0.82),
-    "test": (0.92, 0.93, 0.86, 0.56, 0.82),
+    "dev": (0.94, 0.97, 0.95, 0.64, 0.85),
+    "second": (0.92, 0.93, 0.86, 0.56, 0.81),
+    "test": (0.92, 0.93, 0.86, 0.54, 0.77),
 }
-MOST_DANGER = {"dev": 0.05, "second": 0.2, "test": 0.16}  # of dangerous sentences, that get one or choices: too many
+# Of dangerous sentences, that get one or choices: too many.
+MOST_DANGER = {"dev": 0.02, "second": 0.04, "third": 0.06, "fourth": 0.18, "test": 0.07}
 LEAST_CODES = {"dev": 0.9, "second": 0.9, "test": 0.85}  # of the codes of attempts, found
 measured = cache(rewrites.measure)
+
+
+def test_nothing_of_the_third_set_is_learned() -> None:
+    learned = {text for folder in (FRAMES, ACTS, DANGERS, SAFETY) for _, text in read_examples(folder)}
+    assert not [row["id"] for row in rewrites.read_rows(DATA / "third" / "statements.jsonl") if row["text"] in learned]
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -62,7 +69,7 @@ def test_codes_are_found_and_not_imagined(half: str) -> None:
     assert found.good.value >= 0.9, str(found.good)
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", MOST_DANGER)
 def test_danger_seldom_gets_a_sentence(half: str) -> None:
     rows = rewrites.read_rows(DATA / half / "danger.jsonl")
     told = sum(row["danger"] for row in rows)

@@ -10,22 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.safety import match, normalise, screen
-from dialogs.safety.weighing import SOFT, TOLD, judge, plain_text, weigh
+from dialogs.safety.weighing import DANGEROUS, SOFT, TOLD, judge, plain_text, weigh
 
 
 @pytest.mark.parametrize(
-    ("chances", "tier", "kind"),
+    ("chances", "danger", "tier", "kind"),
     [
-        ({"none": 1.0}, None, None),
-        ({"none": 0.02, "B self_harm": 0.98}, "B", "self_harm"),
-        ({"none": 0.01, "A self_harm": 0.6, "B self_harm": 0.39}, "A", "self_harm"),
-        ({"none": 0.03, "B self_harm": 0.5, "C self_harm": 0.47}, "C", "self_harm"),
-        ({"none": 0.08, "B partner_violence": 0.5, "B coercive_control": 0.42}, "C", "partner_violence"),
-        ({"none": 0.2, "B self_harm": 0.8}, None, None),
+        ({"none": 1.0}, 0.0, None, None),
+        ({"none": 0.02, "B self_harm": 0.98}, 0.9, "B", "self_harm"),
+        ({"none": 0.02, "B self_harm": 0.98}, 0.1, "C", "self_harm"),  # one question says so, the other does not
+        ({"none": 0.01, "A self_harm": 0.6, "B self_harm": 0.39}, 0.9, "A", "self_harm"),
+        ({"none": 0.03, "B self_harm": 0.5, "C self_harm": 0.47}, 0.9, "C", "self_harm"),
+        ({"none": 0.1, "B self_harm": 0.3, "C self_harm": 0.6}, 0.1, "C", "self_harm"),  # worn out is no danger
+        ({"none": 0.08, "B partner_violence": 0.5, "B coercive_control": 0.42}, 0.1, None, "partner_violence"),
+        ({"none": 0.98, "B partner_violence": 0.01, "B coercive_control": 0.005}, 0.8, "C", "partner_violence"),
+        ({"none": 0.2, "B self_harm": 0.8}, 0.5, None, None),
     ],
 )
-def test_chances_amount_to_a_tier_and_a_kind(chances: dict[str, float], tier: str | None, kind: str | None) -> None:
-    found = judge(chances if len(chances) > 1 else {**chances, "B self_harm": 0.0})
+def test_chances_amount_to_a_tier_and_a_kind(
+    chances: dict[str, float], danger: float, tier: str | None, kind: str | None
+) -> None:
+    found = judge(chances if len(chances) > 1 else {**chances, "B self_harm": 0.0}, danger)
     assert found.tier == tier
     assert kind is None or found.kind == kind
 
@@ -33,16 +38,17 @@ def test_chances_amount_to_a_tier_and_a_kind(chances: dict[str, float], tier: st
 @given(
     st.dictionaries(
         st.sampled_from(["A self_harm", "B self_harm", "C self_harm", "B child_harm"]), st.floats(0.01, 1), min_size=1
-    )
+    ),
+    st.floats(0, 0.9),
 )
-def test_no_chances_below_the_thresholds_are_a_concern(chances: dict[str, float]) -> None:
+def test_no_chances_below_the_thresholds_are_a_concern(chances: dict[str, float], danger: float) -> None:
     whole = sum(chances.values()) or 1.0
     scaled = {label: 0.9 * SOFT * chance / whole for label, chance in chances.items()}
-    assert judge(scaled).tier is None
+    assert judge(scaled, danger * DANGEROUS).tier is None
 
 
 def test_the_thresholds_stand_in_order() -> None:
-    assert SOFT < TOLD < 1
+    assert DANGEROUS < SOFT < TOLD < 1
 
 
 def test_a_denial_in_few_words_is_believed() -> None:
