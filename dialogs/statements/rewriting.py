@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from content.statements import load
 from dialogs.statements.acts import chance_of_blame
 from dialogs.statements.appraising import appraise
 from dialogs.statements.blame import find_blame
@@ -33,6 +35,7 @@ _MEASURED_LOVE = re.compile(
 # Set on the development half and the second one: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
 _SURE = 0.45  # from this chance on, the likeliest situation speaks
+_TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING = 0.66  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.8, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
@@ -129,7 +132,9 @@ def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
         return parts_of(frame, signs.fit.situation, signs.fit.past, signs.text)
     # In a longer story, a time may belong to something else.
     alone = candidate.chance >= _SURE and not any(word.pause == "." for word in signs.words[1:])
-    return parts_of(frame, *place(signs.text, signs.told, frame, exact=alone), signs.text)
+    parts = parts_of(frame, *place(signs.text, signs.told, frame, exact=alone), signs.text)
+    # A frame's own requests go into detail: they fit what the frame fits to the letter.
+    return parts if candidate.chance >= _TO_THE_LETTER else replace(parts, requests=load().open_requests)
 
 
 def _misses_a_feeling(words: Sequence[Word]) -> bool:

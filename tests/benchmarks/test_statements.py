@@ -18,9 +18,9 @@ DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
 HALVES = ("dev", "second", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
-    "dev": (0.94, 0.97, 0.95, 0.64, 0.85),
+    "dev": (0.94, 0.97, 0.95, 0.6, 0.84),
     "second": (0.92, 0.93, 0.86, 0.56, 0.81),
-    "test": (0.92, 0.93, 0.86, 0.54, 0.77),
+    "test": (0.92, 0.94, 0.88, 0.52, 0.8),
 }
 # Of dangerous sentences, that get one or choices: too many.
 MOST_DANGER = {"dev": 0.02, "second": 0.04, "third": 0.06, "fourth": 0.18, "test": 0.07}

@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.safety import match, normalise, screen
@@ -65,6 +65,7 @@ def test_the_model_hears_what_no_pattern_foresaw() -> None:
     assert (found.start, found.end) == (0, len(told))
 
 
+@settings(deadline=None)  # the first text loads the models
 @given(st.text(max_size=300))
 def test_any_text_is_weighed(text: str) -> None:
     assert 0 <= weigh(normalise(text)).chance <= 1.0001

@@ -148,7 +148,7 @@ ASKED = (
     "You read my letters to your friends",
     "After all I did for you and your kids",
     "he only hugs me when somebody is looking",
-    "Turn off that TV",
+    "Turn off that TV and look at me",
     "You called me by her name",
     "You wore my dress without asking",
     "You were supposed to pick up the kids at 4 and you forgot",
