@@ -1,4 +1,4 @@
-"""Soak: replicas under a steady load for half an hour while faults come at random, and whether anything grows or is lost.
+"""Soak: half an hour of steady load on replicas while faults come at random; whether anything grows or is lost.
 
 python -m benchmarks.measures.soak --minutes 30
 """
@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import contextlib
 import logging
-import os
 import random
 import statistics
 import tempfile
@@ -43,11 +42,12 @@ GROWING = ("chats", "inbox", "outbox", "transitions", "records", "keys")
 SAMPLE_SECONDS = 5.0
 FLAT_MB_AN_HOUR = 10.0
 SETTLED = 1 / 3  # of the run is over before memory is looked at: caches fill, and libraries load what they need late
+WORDS = faults.talk(12)  # that each says
 PEOPLE = 40  # who talk at a time; who has said all is followed by somebody new
 # Each table is counted, by a query of its own: the server's own figures are estimates, and gone after a crash.
 _TABLES = (
-    "SELECT relname, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I', schemaname, relname), "
-    "false, true, '')))[1]::text::int, pg_total_relation_size(relid) "
+    "SELECT relname, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I', schemaname, "
+    "relname), false, true, '')))[1]::text::int, pg_total_relation_size(relid) "
     "FROM pg_stat_user_tables WHERE relname <> 'alembic_version' ORDER BY relname"
 )
 
@@ -80,7 +80,9 @@ class Soaked:
     rest_seconds: float
 
 
-async def soak(seconds: float, rate: float, replicas: int, seed: int, gap: tuple[float, float]) -> Soaked:
+async def soak(
+    seconds: float, rate: float, replicas: int, seed: int, gap: tuple[float, float], *, hurried: bool = False
+) -> Soaked:
     """Talk at an even ``rate`` an second for so long, with a fault after each ``gap``, drawn at random by ``seed``.
 
     Raises:
@@ -94,13 +96,19 @@ async def soak(seconds: float, rate: float, replicas: int, seed: int, gap: tuple
             with tempfile.TemporaryDirectory() as folder:
                 service = Service(telegram, cluster, Path(folder), replicas, *COUNTING)
                 async with service.running():
-                    return await _soak(service, telegram, seconds, rate, random.Random(seed), gap)
+                    return await _soak(service, telegram, seconds, rate, random.Random(seed), gap, hurried)
     finally:
         cluster.remove()
 
 
 async def _soak(
-    service: Service, telegram: Client, seconds: float, rate: float, generator: random.Random, gap: tuple[float, float]
+    service: Service,
+    telegram: Client,
+    seconds: float,
+    rate: float,
+    generator: random.Random,
+    gap: tuple[float, float],
+    hurried: bool,
 ) -> Soaked:
     samples: list[Sample] = []
     done: Counter[str] = Counter()
@@ -111,7 +119,7 @@ async def _soak(
         _talk(telegram, seconds, rate), _harm(service, generator, gap, began + seconds, done)
     )
     talked = time.monotonic()
-    await service.rest()
+    await service.rest(hurried=hurried)
     rested = time.monotonic() - talked
     watching.cancel()
     samples.append(await _look(service))
@@ -146,9 +154,9 @@ async def _talk(telegram: Client, seconds: float, rate: float) -> Sent:
             await asyncio.sleep(wait)
         at = generator.randrange(PEOPLE)
         acts = sent.setdefault(people[at], [])
-        text = faults.REMINDED[len(acts)]
+        text = WORDS[len(acts)]
         acts.append(Act(await send(telegram, people[at], text, len(acts)), text))
-        if len(acts) == len(faults.REMINDED):
+        if len(acts) == len(WORDS):
             people[at] = next(numbers)
     raise AssertionError("count() does not end")
 
@@ -180,8 +188,12 @@ async def _look(service: Service) -> Sample:
     memory = [each for pid in pids if (each := _memory(pid)) is not None]
     waiting = (await service.books(())).waiting
     pending = (await service.telegram.counts())["pending"]
-    files = len(os.listdir(f"/proc/{pids[0]}/fd"))
-    return Sample(time.monotonic(), memory[0], files, tuple(memory[1:]), pending, waiting)
+    return Sample(time.monotonic(), memory[0], _files(pids[0]), tuple(memory[1:]), pending, waiting)
+
+
+def _files(pid: int) -> int:
+    """How many files and connections it has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def _memory(pid: int) -> float | None:
@@ -234,7 +246,9 @@ def judge(soaked: Soaked) -> list[Finding]:
             rise < FLAT_MB_AN_HOUR,
         ),
         Finding(
-            "open files", "no growth", f"{files:+.1f} an hour ({min(e.files for e in late)} to {max(e.files for e in late)})",
+            "open files",
+            "no growth",
+            f"{files:+.1f} an hour ({min(each.files for each in late)} to {max(each.files for each in late)})",
             files < 2,
         ),
         Finding(
@@ -249,7 +263,7 @@ def judge(soaked: Soaked) -> list[Finding]:
             f"{last.pending + last.waiting} after {soaked.rest_seconds:.0f} s (at most {most})",
             last.pending == last.waiting == 0,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def show(soaked: Soaked) -> str:

@@ -1,4 +1,4 @@
-"""A small coach that counts what it is told and says it back, and that reminds: what it says shows any loss or disorder.
+"""A small coach that counts what it is told, says it back, and reminds: what it says shows any loss or disorder.
 
 A command for `tests.e2e.process.BotProcess`: the whole product path with a book of its own.
 """
@@ -18,8 +18,8 @@ from content.catalogue import load as load_catalogue
 from dialogs.engine import Alarm, Book, Choice, Dialog, End, Move, Turn, Wait
 
 COUNTING = ("-m", "tests.e2e.counting")
-NAMES = ("tea", "soup", "rest", "walk")
-REMINDER = re.compile(r"Reminder of (\w+)\.")
+NAMES = tuple(f"thing{number}" for number in range(40))
+"""Of timers: who sets one of a name that is set already moves it."""
 
 
 def _count(turn: Turn, word: str) -> None:
@@ -29,8 +29,9 @@ def _count(turn: Turn, word: str) -> None:
 
 def _keep(turn: Turn) -> None:
     """A word; ``remind tea 2`` sets a timer of that name, in so many seconds."""
-    _count(turn, turn.text)
-    if wanted := re.fullmatch(r"remind (\w+) (\d+)", turn.text):
+    words = turn.text or ""
+    _count(turn, words)
+    if wanted := re.fullmatch(r"remind (\w+) (\d+)", words):
         turn.start_timer(wanted[1], timedelta(seconds=int(wanted[2])), of=wanted[1])
 
 

@@ -1,27 +1,34 @@
-"""Faults: what may go wrong with replicas while people talk; done to them one after the other, and the books balanced."""
+"""Faults: what may go wrong with replicas while people talk, one after the other, and the books balanced after each."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.local.sandbox.botapi import Client
 from tests.e2e.counting import NAMES, book
-from tests.e2e.process import BotProcess
 from tests.e2e.killing import Balance, Load, balance, write_all
+from tests.e2e.process import BotProcess
 from tests.e2e.replicas import Books, Service
 
-WORDS = "hello one two three four five six seven eight nine ten eleven".split()
-REMINDED = [word for name, word in zip(NAMES, WORDS[1:], strict=False) for word in (word, f"remind {name} 2")]
-TAPS = "hello one two three four _ five six seven _ eight nine".replace("_", "").split(" ")
 DOUBLED_PER_KILL = 2  # what a process may have on its way when it is killed
 TERMINATE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
     "AND pid <> pg_backend_pid() AND (state <> 'idle' OR random() < 0.02) ORDER BY random() LIMIT 1"
 )
+
+
+def talk(length: int) -> list[str]:
+    """So many different words, every third of which asks to be reminded in a second."""
+    return [f"remind {NAMES[at // 3]} 1" if at % 3 == 1 else f"word {at}" for at in range(length)]
+
+
+def taps(length: int) -> list[str]:
+    """So many words for a load of pairs, with a tap in every third pair."""
+    return ["" if at % 6 == 4 else f"word {at}" for at in range(length)]
 
 
 @dataclass
@@ -51,7 +58,7 @@ async def nothing(harm: Harm, load: Load) -> None:
     """Only what the load itself is."""
 
 
-async def to_both(harm: Harm, load: Load) -> None:
+async def to_all(harm: Harm, load: Load) -> None:
     """Every update is delivered to all replicas at once, for as long as the load lasts."""
     harm.service.balancer.to_all = True
     harm.done = 1
@@ -123,8 +130,8 @@ async def storm(harm: Harm, load: Load) -> None:
 async def shut_out(harm: Harm, load: Load) -> None:
     """Some people block the bot (403) in the middle of it all."""
     await harm.pause(0.3, 0.6)
-    for chat in load.everybody[: harm.times]:
-        await harm.telegram.add_fault("error", chat=chat, times=None, code=403, description="Forbidden: bot was blocked")
+    for chat in load.everybody[: min(harm.times, load.chats // 2)]:
+        await harm.telegram.add_fault("error", chat=chat, times=None, code=403, description="Forbidden: blocked")
         harm.silenced.add(chat)
         harm.done += 1
 
@@ -141,15 +148,32 @@ async def _until_hit(harm: Harm, seconds: float = 30) -> int:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A load, and what is done meanwhile."""
+    """A load of people who say ``length`` words each, and what is done meanwhile, so many ``times``."""
 
     name: str
     fault: Fault
     times: int = 1
-    words: Sequence[str] = ()
+    length: int = 9
     chats: int = 10
-    pause: tuple[float, float] = (0.02, 0.3)
+    pause: tuple[float, float] = (0.05, 0.3)
     pairs: bool = False
+
+    def longer(self, by: int) -> Scenario:
+        return replace(self, times=self.times * by, length=self.length * by)
+
+
+PAIRS = Scenario("two acts of a person at one moment", nothing, length=13, pairs=True)
+TO_ALL = Scenario("each update delivered to all", to_all)
+KILLS = Scenario("kill -9 at light load", kill, times=3, length=12, pause=(0.1, 0.6))
+BACKLOG = Scenario("kill -9 under a backlog", kill, times=3, length=12, chats=20, pause=(0, 0))
+RESTARTS = Scenario("PostgreSQL restarted", restart_fast)
+CRASHES = Scenario("PostgreSQL crashed", restart_immediate)
+ENDED = Scenario("connections ended by PostgreSQL", terminate, times=10)
+CUT = Scenario("connections cut before the answer", cut, times=10)
+FAILURES = Scenario("Bot API slow, 5xx, closed early and late", fail_to_send, times=3)
+STORM = Scenario("Bot API: 429", storm, times=3)
+SHUT_OUT = Scenario("Bot API: 403 for some", shut_out, times=3)
+SCENARIOS = (PAIRS, TO_ALL, KILLS, BACKLOG, RESTARTS, CRASHES, ENDED, CUT, FAILURES, STORM, SHUT_OUT)
 
 
 @dataclass(frozen=True)
@@ -174,31 +198,37 @@ class Result:
         return self.updates - (self.after.updates - self.before.updates)
 
     @property
-    def faults(self) -> list[str]:
-        """Each promise that was broken."""
+    def broken(self) -> list[str]:
+        """Each promise that was not kept."""
         found, fired = self.found, self.after.firings - self.before.firings
-        broken = {
+        said = {
             f"{self.updates_lost} updates lost": self.updates_lost != 0,
             f"{found.lost} replies lost": found.lost != 0,
             f"{found.out_of_step} chats out of step": found.out_of_step != 0,
             f"{found.unreminded} reminders lost": found.unreminded != 0,
-            f"{fired} firings of {found.reminders} timers": fired < found.reminders or (
-                fired > found.reminders and self.updates == found.updates
-            ),
+            f"{fired} firings of {found.reminders} timers": fired < found.reminders
+            or (fired > found.reminders and self.updates == found.updates),
             f"{self.after.turns} turns for {found.updates} updates and {found.reminders} timers": (
                 self.after.turns != found.updates + found.reminders
             ),
             f"{found.doubled} doubled where {self.doubt} may be": found.doubled > self.doubt,
             "nothing was done": self.done == 0 and self.scenario.fault is not nothing,
         }
-        return [what for what, is_so in broken.items() if is_so]
+        return [what for what, is_so in said.items() if is_so]
+
+
+async def run_all(service: Service, scenarios: Iterable[Scenario], *, hurried: bool = False) -> AsyncIterator[Result]:
+    """One after the other, each with people of its own."""
+    for number, scenario in enumerate(scenarios, 1):
+        yield await run(service, scenario, 10_000 * number, hurried=hurried)
 
 
 async def run(service: Service, scenario: Scenario, first: int, *, seed: int = 7, hurried: bool = False) -> Result:
-    """Do the harm while the load lasts, wait for rest, and look."""
+    """Do the harm while the load lasts, wait for rest, and look. ``hurried`` is as for `Service.rest`."""
     began = time.monotonic()
     telegram = service.telegram
-    load = Load(scenario.words or REMINDED, scenario.chats, first, scenario.pause, scenario.pairs)
+    words = taps(scenario.length) if scenario.pairs else talk(scenario.length)
+    load = Load(words, scenario.chats, first, scenario.pause, scenario.pairs)
     harm = Harm(service, scenario.times, random.Random(seed))
     before = await service.books(load.everybody)
     unheard = (await telegram.counts())["unanswered_calls"]
@@ -240,7 +270,3 @@ def line(result: Result) -> tuple[str, ...]:
         f"{found.doubled} / {result.doubt}",
         f"{result.seconds:.0f}",
     )
-
-
-def longer(scenario: Scenario, times: int, chats: int) -> Scenario:
-    return replace(scenario, times=scenario.times * times, chats=scenario.chats * chats)

@@ -26,7 +26,7 @@ REST_SECONDS = 2.0  # without a further message, after which a bot is taken to h
 
 
 class Act(NamedTuple):
-    """What a person did: words, or with ``tap`` the data of a button. Acts of one ``moment`` may be heard in any order."""
+    """What a person did: words, or with ``tap`` a button's data. Acts of one ``moment`` may be heard in any order."""
 
     update: int
     text: str
@@ -158,7 +158,12 @@ def _answered(view: ChatView, word: str) -> bool:
 
 
 async def balance(
-    telegram: Client, book: Book, sent: Mapping[int, Sequence[Act | tuple[int, str]]], kills: int, *, reminded: bool = False
+    telegram: Client,
+    book: Book,
+    sent: Mapping[int, Sequence[Act | tuple[int, str]]],
+    kills: int,
+    *,
+    reminded: bool = False,
 ) -> Balance:
     """Compare what every chat got with what it should have got; ``reminded``: also once by each timer it has set."""
     updates = expected = lost = doubled = out_of_step = reminders = unreminded = 0

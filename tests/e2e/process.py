@@ -62,7 +62,8 @@ class BotProcess:
         beat = heartbeat_path(self.folder, "telegram")
         end = time.monotonic() + seconds
         while not beat.exists() or beat.stat().st_mtime < self.started:
-            assert self.process is not None and self.process.returncode is None, f"it ended: {self.logged()[-2000:]}"
+            assert self.process is not None
+            assert self.process.returncode is None, f"it ended: {self.logged()[-2000:]}"
             if time.monotonic() > end:
                 raise TimeoutError(f"not at work after {seconds:g} s: {self.logged()[-2000:]}")
             await asyncio.sleep(0.02)

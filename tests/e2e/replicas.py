@@ -16,12 +16,12 @@ import aiohttp
 from aiohttp import web
 
 from bot.local.sandbox.botapi import Client
+from bot.workers.claiming import LEASE_MS
 from tests.e2e.process import BotProcess
 from tests.e2e.serving import ServingBot
 from tests.postgres import Cluster
 
 MASTER = base64.b64encode(b"m" * 32).decode()
-LEASE_MS = 60_000
 
 
 class Balancer:
@@ -196,7 +196,7 @@ class Service:
         return Books(*row)
 
     async def rest(self, seconds: float = 180, *, hurried: bool = False) -> None:
-        """Wait until nothing is pending, waiting or set. ``hurried``: what the killed had on their way is free at once."""
+        """Wait until nothing is pending, waiting or set. ``hurried``: what the killed had on their way is free soon."""
         await self.ready()
         end, still = time.monotonic() + seconds, 0
         while still < 3:
