@@ -22,9 +22,10 @@ from pathlib import Path
 from benchmarks.table import Finding, draw, draw_findings
 from bot.local.sandbox.botapi import Client, spawn
 from tests.e2e import faults
+from tests.e2e.balance import Act, Balance, Sent, balance
 from tests.e2e.counting import COUNTING, book
 from tests.e2e.faults import Fault, Harm
-from tests.e2e.killing import Act, Balance, Load, Sent, balance, send
+from tests.e2e.killing import Load, send
 from tests.e2e.replicas import Books, Service
 from tests.postgres import MISSING, Cluster, find_programs
 

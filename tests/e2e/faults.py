@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from dataclasses import dataclass, field, replace
 
 from bot.local.sandbox.botapi import Client
+from tests.e2e.balance import Balance, balance
 from tests.e2e.counting import NAMES, book
-from tests.e2e.killing import Balance, Load, balance, write_all
+from tests.e2e.killing import Load, write_all
 from tests.e2e.process import BotProcess
 from tests.e2e.replicas import Books, Service
 
