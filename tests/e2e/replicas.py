@@ -60,7 +60,8 @@ class Balancer:
     async def serving(self) -> AsyncIterator[Balancer]:
         """Listen while the block runs, at ``url``."""
         runner = web.ServerRunner(web.Server(self._handle), shutdown_timeout=0.2)
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=40)) as self._session:
+        most = aiohttp.TCPConnector(limit_per_host=40)  # as many as Telegram opens
+        async with aiohttp.ClientSession(connector=most, timeout=aiohttp.ClientTimeout(total=40)) as self._session:
             await runner.setup()
             try:
                 await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measures.soak import judge, show, slope, soak
+from benchmarks.measures.soak import judge, show, soak
+from benchmarks.measures.watching import slope
 from bot.local.sandbox.botapi import Client, World, serve
 from tests.e2e.counting import COUNTING
 from tests.e2e.faults import BACKLOG, CUT, KILLS, SCENARIOS, Scenario, run_all
