@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+import asyncpg
+
 from tests.e2e.replicas import Service
 
 SAMPLE_SECONDS = 5.0
@@ -30,7 +32,7 @@ class Sample:
 
 async def watch(service: Service, samples: list[Sample]) -> None:
     while True:
-        with contextlib.suppress(OSError):  # the database is being restarted
+        with contextlib.suppress(OSError, asyncpg.PostgresError):  # the database is being restarted
             samples.append(await look(service))
         await asyncio.sleep(SAMPLE_SECONDS)
 

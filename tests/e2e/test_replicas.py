@@ -55,20 +55,23 @@ async def test_two_of_which_one_polls(telegram: Client, cluster: Cluster, tmp_pa
 
 
 async def test_together_they_keep_to_what_telegram_allows(cluster: Cluster, tmp_path: Path) -> None:
-    """The server refuses more than 30 messages a second, and more than one a second in a chat. It never has to."""
+    """The server refuses more than 30 messages a second, and more than one a second in a chat. It never has to.
+
+    Each keeps a little below that, since a busy machine delays what was claimed in time; two by themselves would not.
+    """
     async with serve(World(overall_per_second=30, per_chat_per_second=1)) as address, Client(address) as telegram:
         replicas = Service(
             telegram, cluster, tmp_path, 2, *FIVE,
-            SEND_PER_SECOND="30", SEND_PER_CHAT_PER_SECOND="0.8", SEND_PER_CHAT_BURST="1",
+            SEND_PER_SECOND="25", SEND_PER_CHAT_PER_SECOND="0.55", SEND_PER_CHAT_BURST="1",
         )  # fmt: skip
         async with replicas.running() as service:
             await write_all(telegram, Load(["hello", "one", "two", "three"], 40, 100))
             await service.rest()
             sends = [(await bot.figures())['halfway_sends_total{result="sent"}'] for bot in service.replicas]
         counts = await telegram.counts()
+    assert counts["statuses"].get("429", 0) == 0
     assert counts["messages_sent"] == sum(sends) == 160
     assert min(sends) > 0, "both have their share"
-    assert counts["statuses"].get("429", 0) == 0
 
 
 async def test_a_short_soak() -> None:
