@@ -47,7 +47,7 @@ async def _run(by: int) -> list[Result]:
     try:
         async for result in measure(cluster, by):
             results.append(result)
-            print(f"{result.scenario.name}: {', '.join(result.broken) or 'all kept'}", flush=True)
+            print(f"{', '.join(line(result))}: {'; '.join(result.broken) or 'all kept'}", flush=True)
     finally:
         cluster.remove()
     return results

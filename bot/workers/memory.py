@@ -14,7 +14,7 @@ EVERY_SECONDS = 300.0
 
 async def give_back(seconds: float = EVERY_SECONDS) -> None:
     """Trim every so many seconds, until cancelled."""
-    while trim():
+    while trim():  # noqa: ASYNC110  (time passes, nothing happens)
         await asyncio.sleep(seconds)
     await asyncio.Event().wait()  # another C library: nothing to do, and a worker does not end
 
