@@ -24,6 +24,7 @@ from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.heartbeat import beat, heartbeat_path
+from bot.workers.memory import give_back
 from bot.workers.pace import Pace
 from bot.workers.replanner import Replanner
 from bot.workers.rewriter import Rewriter
@@ -109,6 +110,7 @@ async def _running(
         "replanner": replanner.run(),
         "cleaner": clean(database, clock),
         "heartbeat": beat(database, heartbeat_path(settings.data_dir, channel.name)),
+        "memory": give_back(),
     }
     workers = {name: asyncio.create_task(each) for name, each in work.items()}
     try:

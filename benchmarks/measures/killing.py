@@ -9,7 +9,8 @@ from pathlib import Path
 from benchmarks.five import book
 from benchmarks.table import Finding
 from bot.local.sandbox.botapi import Client, World, serve
-from tests.e2e.killing import Balance, at_light_load, under_backlog
+from tests.e2e.balance import Balance
+from tests.e2e.killing import at_light_load, under_backlog
 from tests.e2e.process import FIVE, BotProcess
 
 WORDS = "hello one two three four five again six".split()

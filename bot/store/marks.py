@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select, text
 
 from bot.store.tables import Mark, table
 
 _MARKS = table(Mark)
+_LEAVE = text(
+    "INSERT INTO marks (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 
 def read(connection: Connection, name: str) -> str | None:
@@ -17,5 +20,4 @@ def read(connection: Connection, name: str) -> str | None:
 
 def leave(connection: Connection, name: str, value: str) -> None:
     """Leave a value under a name, in place of the one before."""
-    connection.execute(delete(_MARKS).where(_MARKS.c.name == name))
-    connection.execute(insert(_MARKS), {"name": name, "value": value})
+    connection.execute(_LEAVE, {"name": name, "value": value})

@@ -124,6 +124,7 @@ _POSTPONE = (
     .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS)
     .values(available_ms=_later(_OUTBOX.c.available_ms, bindparam("until", type_=BigInteger)), **_GIVE_BACK)
 )
+_PUT_OFF = _POSTPONE.where(_OUTBOX.c.id >= bindparam("first"))
 _RELEASE = (
     update(_OUTBOX)
     .where(_OUTBOX.c.chat == bindparam("this"), _OUTBOX.c.state == _WAITS, _OUTBOX.c.leased_ms == bindparam("lease"))
@@ -168,6 +169,7 @@ class Claimed:
     passing: bool
     lease_ms: int
     soft: bool = False
+    paced: bool = False  # counted in the pace of all senders when it was claimed
 
 
 def row(
@@ -285,6 +287,13 @@ def postpone(connection: Connection, claimed: Claimed, until_ms: int) -> None:
 def hold(connection: Connection, claimed: Claimed, until_ms: int) -> None:
     """Nothing goes to the chat of this row before an instant; what was claimed of it with the row is given back."""
     connection.execute(_POSTPONE, {"this": claimed.chat, "until": until_ms, "lease": claimed.lease_ms})
+
+
+def put_off(connection: Connection, claimed: Claimed, until_ms: int) -> None:
+    """As `hold`, for this row and what follows it in its chat; what goes before goes."""
+    connection.execute(
+        _PUT_OFF, {"this": claimed.chat, "until": until_ms, "lease": claimed.lease_ms, "first": claimed.id}
+    )
 
 
 def release(connection: Connection, claimed: Claimed) -> None:

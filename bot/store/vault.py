@@ -86,6 +86,11 @@ class Vault:
         if (key := self.keys.any()) is not None:
             self._ring.unwrap(key.wrapped, _owner(key.name, key.chat))
 
+    @property
+    def opened(self) -> int:
+        """How many data keys lie open in memory."""
+        return len(self._held)
+
     def mint(self, chats: Iterable[str]) -> dict[str, str]:
         """New data keys for these chats, on disk before anything is sealed with them; their names by chat."""
         made: dict[str, str] = {}
@@ -179,9 +184,11 @@ class Vault:
         return self._hold(name, self._ring.unwrap(found[0].wrapped, _owner(name, chat)))
 
     def _hold(self, name: str, key: bytes) -> AESGCM:
-        opened = AESGCM(key)
-        self._held[name] = opened, self._clock()
-        if len(self._held) > _OPEN:
+        opened, now = AESGCM(key), self._clock()
+        self._held.pop(name, None)
+        self._held[name] = opened, now
+        # Those that nobody used for as long are in front: so an opened key, which takes 3 kB, is not kept for good.
+        while len(self._held) > _OPEN or now >= next(iter(self._held.values()))[1] + HELD_SECONDS:
             self._held.popitem(last=False)
         return opened
 

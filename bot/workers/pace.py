@@ -8,8 +8,10 @@ answer finds room at once, also while a whole evening's nudges are on their way.
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable
+from itertools import groupby
 
 SOFT_SHARE = 3 / 4  # of the overall limit, for what nobody waits for
 JITTER = 0.1  # seconds by which two messages may draw closer on their way
@@ -36,10 +38,14 @@ class Pace:
 
     def overall_delay(self) -> float:
         """How many seconds until anything may be sent."""
+        return 0 if self.room() > 0 else self._window[0] + self._span - self._clock()
+
+    def room(self) -> int:
+        """How many may be sent now."""
         now = self._clock()
         while self._window and self._window[0] <= now - self._span:
             self._window.popleft()
-        return 0 if len(self._window) < self._limit else self._window[0] + self._span - now
+        return max(0, self._limit - len(self._window))
 
     def soft_delay(self) -> float:
         """How many seconds until a message may go that nobody waits for; 0 means now."""
@@ -57,6 +63,21 @@ class Pace:
             self._chats[chat] = (self._tokens(chat, now) - 1, now)
             if len(self._chats) > 10_000:
                 self._forget(now)
+
+    def at(self, now: float, dumped: str | None) -> Pace:
+        """The same pace at an instant of another clock, with what was `dump`-ed by that clock."""
+        other = Pace(self.per_second, self._per_chat, self._burst, lambda: now)
+        if dumped is not None:
+            window, chats, other._soft_from = json.loads(dumped)
+            other._window.extend(at for at, times in window for _ in range(times))
+            other._chats = {chat: (tokens, since) for chat, (tokens, since) in chats.items()}
+        return other
+
+    def dump(self) -> str:
+        """What has been sent of late, as far as it still matters."""
+        self.room()
+        self._forget(self._clock())
+        return json.dumps([[[at, len(list(same))] for at, same in groupby(self._window)], self._chats, self._soft_from])
 
     def _tokens(self, chat: str, now: float) -> float:
         tokens, since = self._chats.get(chat, (float(self._burst), now))

@@ -28,7 +28,7 @@ from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.outbox import Claimed
 from bot.store.seals import Seals
-from bot.store.tables import Urgency
+from bot.workers.claiming import Following, claim
 from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 Draw: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 """Makes the payload of a picture what a channel can send, in less than half a lease."""
 
-LEASE_MS = 60_000  # after this another sender may take a row over
 SPARE_MS = 30_000  # of a lease has to be left when a row is sent: a call may take that long
 IDLE_SECONDS = 5  # how long a sender with nothing to do sleeps: a process may die with what it promised
 BLOCKED_SECONDS = 0.2  # between two looks at what is due but not to be had
@@ -55,14 +54,6 @@ class Landing:
     at_ms: int
     last: bool
     settled: asyncio.Future[None]
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """When the next answer and the next nudge may be claimed, in milliseconds since 1970."""
-
-    answer: int | None = None
-    soft: int | None = None
 
 
 class Sender:
@@ -175,7 +166,9 @@ class Sender:
         now_ms, seals = to_ms(self.clock()), Seals(self.database.vault)
         soft = nudges and self.pace.soft_delay() <= 0
         rows, following = await self.database.do(
-            lambda connection: _settle_and_claim(connection, seals, landings, self.channel.name, now_ms, room, soft)
+            lambda connection: _settle_and_claim(
+                connection, seals, landings, self.channel.name, now_ms, room, soft, self.pace
+            )
         )
         if any(row.soft for row in rows):
             self.pace.count_soft()
@@ -229,7 +222,7 @@ class Sender:
         """Send one chat's rows in order, each once the one before is settled."""
         for index, row in enumerate(lane):
             counted = row.payload["kind"] != "redraw"  # the pace of a chat is one of messages, not of edits
-            if counted and (delay := self.pace.chat_delay(row.chat)) > 0:  # this chat has to wait, others don't
+            if counted and not row.paced and (delay := self.pace.chat_delay(row.chat)) > 0:  # it waits, others don't
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
                 await self.database.do(partial(outbox.hold, claimed=row, until_ms=until_ms))
                 self._give_back()
@@ -315,27 +308,20 @@ def _result(error: ChannelError) -> Sent:
 
 
 def _settle_and_claim(
-    connection: Connection, seals: Seals, landings: Sequence[Landing], channel: str, now_ms: int, room: int, soft: bool
+    connection: Connection,
+    seals: Seals,
+    landings: Sequence[Landing],
+    channel: str,
+    now_ms: int,
+    room: int,
+    soft: bool,
+    pace: Pace,
 ) -> tuple[list[Claimed], Following]:
-    """What may be sent now, and when the next rows are due in case there was room for all.
-
-    Of nudges one at most, if it is their turn (``soft``), and only where no answer takes the place.
-    """
     for landing in landings:
         outbox.settle(connection, landing.row, landing.message, landing.at_ms)
     if room <= 0:
         return [], Following()
-    until_ms = now_ms + LEASE_MS
-    rows = outbox.claim(connection, seals, channel, now_ms, until_ms, room)
-    if len(rows) == room:
-        return rows, Following()
-    nudges: list[Claimed] = []
-    soft_ms = now_ms if outbox.soft_waits(connection, channel) else None
-    if soft_ms is not None and soft:
-        nudges = outbox.claim(connection, seals, channel, now_ms, until_ms, 1, Urgency.SOFT)
-        if not nudges:
-            soft_ms = outbox.next_available(connection, channel, Urgency.SOFT)
-    return [*rows, *nudges], Following(outbox.next_available(connection, channel, Urgency.ANSWER), soft_ms)
+    return claim(connection, seals, channel, now_ms, room, soft, pace)
 
 
 def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:

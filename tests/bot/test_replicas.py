@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from bot.store import inbox, outbox
+from bot.store import inbox, marks, outbox
 from bot.store.database import Database
 from bot.store.instants import now, to_ms
 from bot.store.keytable import KeyTable
@@ -24,6 +25,7 @@ from bot.store.seals import Seals
 from bot.store.tables import Chat, Posting, Received, Timer, Transition, Urgency, table
 from bot.store.vault import key_of
 from bot.turn import Arrival, Outcome, Turns, fire_due, take_turns
+from bot.workers.pace import Pace
 from dialogs.engine import load
 from dialogs.engine.events import Text
 from tests.bot.opened import rows
@@ -173,6 +175,59 @@ async def test_two_senders_send_each_row_once_and_each_chat_in_order(replicas: R
         assert second.sent > 50, "both have their share"
     assert {chat: channel.texts(chat) for chat in chats} == wanted
     assert {state for _, state, _ in await states(replicas[0])} == {1}
+
+
+async def test_both_together_keep_to_what_the_channel_allows(replicas: Replicas) -> None:
+    channel = Postbox()
+    await post(replicas[0], *[(f"toy:{chat}", "hello") for chat in range(100)])
+    async with (
+        sending(replicas[0], channel, Pace(20, 10_000, 10_000, time.monotonic)) as first,
+        sending(replicas[1], channel, Pace(20, 10_000, 10_000, time.monotonic)) as second,
+    ):
+        await until(lambda: len(channel.got) == 100, 30)
+        assert min(first.sent, second.sent) > 0, "both have their share"
+    assert most_in(channel.times, 1.0) <= 25, "20, and some that were late"
+    assert channel.times[-1] - channel.times[0] < 8, "no slower than it has to be"
+
+
+async def test_both_together_keep_the_pace_of_a_chat(replicas: Replicas) -> None:
+    """A burst of three, and then five a second; another chat does not wait for that."""
+    channel = Postbox()
+    await post(replicas[0], *[("toy:1", f"{number:02}") for number in range(18)], ("toy:2", "at once"))
+    async with (
+        sending(replicas[0], channel, Pace(1000, 5, 3, time.monotonic)),
+        sending(replicas[1], channel, Pace(1000, 5, 3, time.monotonic)),
+    ):
+        await until(lambda: len(channel.got) == 19, 30)
+    assert channel.texts("toy:1") == [f"{number:02}" for number in range(18)]
+    assert channel.got.index(("toy:2", "at once")) <= 4
+    assert 2.9 < channel.times[-1] - channel.times[0] < 6
+
+
+async def test_nudges_of_both_leave_room_for_answers(replicas: Replicas) -> None:
+    channel = Postbox()
+    await post(replicas[0], *[(f"toy:{chat}", "a nudge") for chat in range(45)], urgency=Urgency.SOFT)
+    async with (
+        sending(replicas[0], channel, Pace(20, 10_000, 10_000, time.monotonic)),
+        sending(replicas[1], channel, Pace(20, 10_000, 10_000, time.monotonic)),
+    ):
+        await until(lambda: len(channel.got) == 45, 30)
+    assert 2.7 < channel.times[-1] - channel.times[0] < 6, "fifteen a second: three quarters of the pace"
+
+
+async def test_what_was_sent_of_late_names_nobody(replicas: Replicas) -> None:
+    channel = Postbox()
+    await post(replicas[0], ("toy:12345678", "hello"))
+    async with sending(replicas[0], channel, Pace(20, 1, 3, time.monotonic)):
+        await until(lambda: bool(channel.got))
+        kept = await replicas[0].do(lambda connection: marks.read(connection, "pace of toy"))
+    assert kept is not None
+    assert "12345678" not in kept
+
+
+def most_in(times: list[float], seconds: float) -> int:
+    """The most instants in any stretch of so many seconds."""
+    return max(sum(at <= other < at + seconds for other in times) for at in times)
 
 
 async def test_no_chat_is_claimed_by_two(replicas: Replicas) -> None:

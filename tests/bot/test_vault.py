@@ -196,3 +196,14 @@ def test_several_keys_stand_in_one_variable() -> None:
     ring = read_keyring(f"{first},{second}", "HALFWAY_MASTER_KEY")
     assert len(ring.keys) == 2
     assert ring.unwrap(Keyring(ring.keys[1:]).wrap(b"k" * 32, "me"), "me") == b"k" * 32
+
+
+def test_a_key_that_nobody_uses_does_not_lie_open_for_good(vault: Vault, clock: Hands) -> None:
+    names = vault.mint(f"toy:{number}" for number in range(50))
+    assert vault.opened == 50
+    clock.now += HELD_SECONDS - 1
+    sealed = vault.seal(names["toy:7"], "toy:7", "session", "words")
+    clock.now += 1
+    vault.mint(["toy:new"])
+    assert vault.opened <= 2, "the new one, and maybe the one that was used of late"
+    assert vault.unseal("toy:7", "session", sealed) == "words"

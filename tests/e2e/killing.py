@@ -1,96 +1,120 @@
 """Killing: many people talk, the process is killed at random moments, and afterwards the books are balanced.
 
-What each chat should have been told is known exactly: the same inputs, rehearsed in memory under the same update ids.
+Other harm than kills, and to several processes, is done in `tests.e2e.faults`, with the same loads.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.local.sandbox.botapi import Client
-from content.catalogue import unmarked
-from dialogs.engine import Book, begin
-from dialogs.engine.rendering import Animation, Message
-from dialogs.rehearsal import Rehearsal
-from tests.e2e.process import BOT, BotProcess
+from bot.local.sandbox.botapi import ChatView, Client
+from dialogs.engine import Book
+from tests.e2e.balance import Act, Balance, Sent, balance
+from tests.e2e.process import BotProcess
+
+REST_SECONDS = 2.0  # without a further message, after which a bot is taken to have said all
 
 
 @dataclass(frozen=True)
-class Balance:
-    """What was found after the last restart."""
+class Load:
+    """People who say all the words, each with a random pause in seconds before the next one.
 
-    kills: int
-    updates: int
-    expected: int
-    lost: int
-    out_of_step: int
-    doubled: int
+    With ``pairs`` every two words after the first are said at one moment, or a word while a button is tapped where the
+    other is "".
+    """
 
-    def __str__(self) -> str:
-        return (
-            f"{self.kills} kills, {self.updates} updates, {self.expected} replies expected: {self.lost} lost, "
-            f"{self.out_of_step} chats out of step, {self.doubled} doubled"
-        )
+    words: Sequence[str]
+    chats: int
+    first: int
+    pause: tuple[float, float] = (0.0, 0.0)
+    pairs: bool = False
+
+    @property
+    def everybody(self) -> range:
+        return range(self.first, self.first + self.chats)
 
 
-async def send(telegram: Client, chat: int, text: str, number: int) -> int:
-    """One message from one person; its update id."""
+def message(chat: int, text: str, number: int) -> dict[str, object]:
+    """An update: words from a person."""
     entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
-    update = await telegram.inject(
-        {
-            "message": {
-                "message_id": 1_000_000 + number,
-                "date": int(time.time()),
-                "chat": {"id": chat, "type": "private", "first_name": "P"},
-                "from": {"id": chat, "is_bot": False, "first_name": "P"},
-                "text": text,
-                "entities": entities,
-            }
-        }
-    )
+    return {"message": {**_envelope(chat, number), "from": _person(chat), "text": text, "entities": entities}}
+
+
+def press(chat: int, data: str, number: int) -> dict[str, object]:
+    """An update: a tap on a button of a message whose text is not told."""
+    held = {**_envelope(chat, number), "date": 0}
+    query = {"id": f"{chat}{number}", "from": _person(chat), "message": held, "chat_instance": "1", "data": data}
+    return {"callback_query": query}
+
+
+def _envelope(chat: int, number: int) -> dict[str, object]:
+    return {"message_id": 1_000_000 + number, "date": int(time.time()), "chat": {**_named(chat), "type": "private"}}
+
+
+def _named(chat: int) -> dict[str, object]:
+    return {"id": chat, "first_name": "P"}
+
+
+def _person(chat: int) -> dict[str, object]:
+    return {**_named(chat), "is_bot": False}
+
+
+async def send(telegram: Client, chat: int, text: str, number: int, lane: int | None = None) -> int:
+    """One message from one person; its update id."""
+    update = await telegram.inject(message(chat, text, number), lane)
     assert update is not None
     return update
 
 
-async def balance(telegram: Client, book: Book, sent: dict[int, list[tuple[int, str]]], kills: int) -> Balance:
-    """Compare what every chat got with what it should have got."""
-    expected = lost = doubled = out_of_step = 0
-    for chat, inputs in sent.items():
-        wanted = rehearsed(book, inputs)
-        got = [message["text"] for message in (await telegram.view(chat))["messages"] if message["sender"] == "bot"]
-        expected += len(wanted)
-        at = 0
-        for index, text in enumerate(wanted):
-            if at >= len(got) or got[at] != text:
-                lost += 1
-                continue
-            at += 1
-            following = wanted[index + 1] if index + 1 < len(wanted) else None
-            while at < len(got) and got[at] == text != following:
-                doubled += 1
-                at += 1
-        out_of_step += at != len(got)
-    return Balance(kills, sum(map(len, sent.values())), expected, lost, out_of_step, doubled)
+async def write_all(telegram: Client, load: Load) -> Sent:
+    """Let everybody of a load say what they have to say."""
+    told = await asyncio.gather(*(_write(telegram, load, chat) for chat in load.everybody))
+    return dict(zip(load.everybody, told, strict=True))
 
 
-def rehearsed(book: Book, inputs: Sequence[tuple[int, str]]) -> list[str]:
-    """The messages that these updates lead to."""
-    rehearsal = Rehearsal(book, begin(f"telegram:{BOT}:{inputs[0][0]}"))
-    texts = []
-    for _, text in inputs:
-        rehearsal.say(text)
-        for post in rehearsal.posts:
-            if isinstance(post, Message):
-                texts.append(re.sub(r"^✓ ", "✓ ", unmarked(post.text)))
-            elif isinstance(post, Animation):
-                texts.append(unmarked(post.caption))
-    return texts
+async def _write(telegram: Client, load: Load, chat: int) -> list[Act]:
+    acts: list[Act] = []
+    for moment, words in enumerate(_moments(load)):
+        if len(words) > 1:
+            acts += await _at_once(telegram, chat, words, moment)
+        else:
+            acts.append(Act(await send(telegram, chat, words[0], len(acts)), words[0]))
+        await asyncio.sleep(random.Random(chat * 1000 + moment).uniform(*load.pause))
+    return acts
+
+
+def _moments(load: Load) -> Iterator[Sequence[str]]:
+    size = 2 if load.pairs else 1
+    yield load.words[:1]
+    for at in range(1, len(load.words), size):
+        yield load.words[at : at + size]
+
+
+async def _at_once(telegram: Client, chat: int, words: Sequence[str], moment: int) -> list[Act]:
+    """Two connections bring these at the same moment: one lane for each."""
+    seen = await telegram.wait_chat(chat, lambda view: any(each["keyboard"] for each in view["messages"]), 60)
+    keyboard = [each["keyboard"] for each in seen["messages"] if each["keyboard"]][-1]
+    data = str(keyboard[0][0]["callback_data"])
+
+    async def act(at: int, word: str) -> Act:
+        number, lane = moment * 10 + at, -(chat * 10 + at)
+        update = await telegram.inject(message(chat, word, number) if word else press(chat, data, number), lane)
+        assert update is not None
+        return Act(update, word or data, moment, tap=not word)
+
+    acts = list(await asyncio.gather(*(act(at, word) for at, word in enumerate(words))))
+    # The next moment comes once the words are answered; a tap that is heard later still is stale, and has no answer.
+    said = [word for word in words if word]
+    await telegram.wait_chat(chat, lambda view: all(_answered(view, word) for word in said), 60)
+    return acts
+
+
+def _answered(view: ChatView, word: str) -> bool:
+    return any(word in each["text"] for each in view["messages"] if each["sender"] == "bot")
 
 
 async def under_backlog(
@@ -106,20 +130,18 @@ async def under_backlog(
 ) -> Balance:
     """All updates wait before the start; the process is killed while it works them off."""
     generator = random.Random(seed)
-    sent: dict[int, list[tuple[int, str]]] = {}
+    sent: Sent = {chat: [] for chat in range(first, first + chats)}
     for number, text in enumerate(words):
-        for chat in range(first, first + chats):
-            sent.setdefault(chat, []).append((await send(telegram, chat, text, number), text))
-    done = 0
+        for chat, acts in sent.items():
+            acts.append(Act(await send(telegram, chat, text, number), text))
     await bot.start()
     for _ in range(kills):
         await _some_work(telegram)
         await asyncio.sleep(generator.uniform(0, 0.15))
         await bot.kill()
-        done += 1
         await bot.start()
-    await _quiet(telegram)
-    return await balance(telegram, book, sent, done)
+    await rest(telegram, [bot])
+    return await balance(telegram, book, sent, kills)
 
 
 async def at_light_load(
@@ -135,25 +157,16 @@ async def at_light_load(
 ) -> Balance:
     """People write now and then, each after the last answer or not; the process is killed meanwhile."""
     generator = random.Random(seed)
-    sent: dict[int, list[tuple[int, str]]] = {}
-    writing = True
-
-    async def write(chat: int) -> None:
-        for number, text in enumerate(words):
-            sent.setdefault(chat, []).append((await send(telegram, chat, text, number), text))
-            await asyncio.sleep(random.Random(chat * 1000 + number).uniform(0.02, 0.6))
-
     await bot.start()
-    writers = asyncio.gather(*(write(chat) for chat in range(first, first + chats)))
+    writing = asyncio.create_task(write_all(telegram, Load(words, chats, first, pause=(0.02, 0.6))))
     done = 0
-    while writing and done < kills:
+    while not writing.done() and done < kills:
         await asyncio.sleep(generator.uniform(0.7, 1.6))
         await bot.kill()
         done += 1
         await bot.start()
-        writing = not writers.done()
-    await writers
-    await _quiet(telegram)
+    sent = await writing
+    await rest(telegram, [bot])
     return await balance(telegram, book, sent, done)
 
 
@@ -167,28 +180,17 @@ async def _some_work(telegram: Client) -> None:
         await asyncio.sleep(0.01)
 
 
-async def _quiet(telegram: Client, seconds: float = 90) -> None:
-    """Wait until no update is pending and nothing more is sent."""
+async def rest(telegram: Client, bots: Iterable[BotProcess], seconds: float = 120) -> None:
+    """Wait until all processes are at work, no update is pending and nothing more is sent."""
+    for bot in bots:
+        await bot.at_work()
     end = time.monotonic() + seconds
     last, since = -1, time.monotonic()
     while time.monotonic() < end:
         counts = await telegram.counts()
         if counts["messages_sent"] != last or counts["pending"]:
             last, since = counts["messages_sent"], time.monotonic()
-        elif time.monotonic() - since > 4:  # a process that was just killed may take that long to begin again
+        elif time.monotonic() - since > REST_SECONDS:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"the bot did not come to rest: {await telegram.counts()}")
-
-
-async def run(folder: Path, telegram: Client, book: Book, words: Sequence[str], *command: str) -> list[Balance]:
-    """Both forms, on fresh databases."""
-    results = []
-    for name, form in (("backlog", under_backlog), ("light", at_light_load)):
-        (folder / name).mkdir()
-        bot = BotProcess(telegram.address, folder / name, *command)
-        try:
-            results.append(await form(telegram, bot, book, words, chats=40, kills=12, seed=7))
-        finally:
-            await bot.kill()
-    return results

@@ -6,8 +6,11 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Self
+
+from bot.workers.heartbeat import heartbeat_path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "12345:TEST"
@@ -39,8 +42,10 @@ class BotProcess:
             **settings,
         }
         self.process: asyncio.subprocess.Process | None = None
+        self.started = 0.0
 
     async def start(self) -> None:
+        self.started = time.time()
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -51,6 +56,17 @@ class BotProcess:
                 stdout=log,
                 stderr=log,
             )
+
+    async def at_work(self, seconds: float = 60) -> None:
+        """Wait until its workers run, as its heartbeat tells; raises TimeoutError, or AssertionError where it ended."""
+        beat = heartbeat_path(self.folder, "telegram")
+        end = time.monotonic() + seconds
+        while not beat.exists() or beat.stat().st_mtime < self.started:
+            assert self.process is not None
+            assert self.process.returncode is None, f"it ended: {self.logged()[-2000:]}"
+            if time.monotonic() > end:
+                raise TimeoutError(f"not at work after {seconds:g} s: {self.logged()[-2000:]}")
+            await asyncio.sleep(0.02)
 
     async def ended(self, seconds: float = 30) -> int:
         """The exit code of a process that ends by itself; raises TimeoutError."""

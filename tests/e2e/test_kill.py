@@ -14,7 +14,8 @@ from benchmarks.five import book
 from bot.local.sandbox.botapi import Client
 from dialogs.coach import build
 from dialogs.script import parse
-from tests.e2e.killing import Balance, at_light_load, under_backlog
+from tests.e2e.balance import Balance
+from tests.e2e.killing import at_light_load, under_backlog
 from tests.e2e.process import FIVE, ROOT, BotProcess
 
 pytestmark = pytest.mark.slow

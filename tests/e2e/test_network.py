@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.five import book
 from bot.local.sandbox.botapi import Client
-from tests.e2e.killing import balance, send
+from tests.e2e.balance import balance
+from tests.e2e.killing import send
 from tests.e2e.person import Person
 from tests.e2e.process import FIVE, TOKEN, BotProcess
 

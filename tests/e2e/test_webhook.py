@@ -15,8 +15,9 @@ import pytest
 
 from benchmarks.five import book
 from bot.local.sandbox.botapi import Client
+from tests.e2e.balance import balance
 from tests.e2e.conftest import needs_book
-from tests.e2e.killing import at_light_load, balance, send, under_backlog
+from tests.e2e.killing import at_light_load, send, under_backlog
 from tests.e2e.person import PATIENCE, Person, labels
 from tests.e2e.process import FIVE, TOKEN, BotProcess
 from tests.e2e.serving import SECRET, ServingBot, free_port, look, until_set

@@ -142,15 +142,18 @@ class People(Scene):
         self._set_standing(self.open(chat), "kicked", sender)
 
     @verb
-    async def inject(self, update: dict[str, Any]) -> int | None:
-        """Queue a raw update and open its chat; without update_id it gets the next. An old id can come again."""
+    async def inject(self, update: dict[str, Any], lane: int | None = None) -> int | None:
+        """Queue a raw update and open its chat; without update_id it gets the next. An old id can come again.
+
+        A webhook gets updates of one lane in their order, and of several at once; a chat's is its own unless given.
+        """
         kinds = [name for name in update if name != "update_id"]
         if len(kinds) != 1:
             raise ControlError(f"an update carries one kind beside update_id; this one has {kinds}")
         content = update[kinds[0]]
-        if lane := _lane(content):
-            self.open(lane)
-        return self.updates.add(kinds[0], content, lane, update.get("update_id"))
+        if chat := _lane(content):
+            self.open(chat)
+        return self.updates.add(kinds[0], content, chat if lane is None else lane, update.get("update_id"))
 
     def _writable(self, chat: int) -> Chat:
         place = self.open(chat)
