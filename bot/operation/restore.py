@@ -22,6 +22,7 @@ from bot.operation.reviving import Revived, revive
 from bot.settings import Settings
 from bot.store import schema, seals
 from bot.store.database import open_vault, sqlite_engine
+from bot.store.folder import make_folder
 from bot.store.lock import hold_channel
 from bot.store.tables import Chat, table
 from bot.store.vault import Vault
@@ -45,7 +46,7 @@ def restore(settings: Settings, file: Path, keys: Path | None, book: Book, now: 
         yield from _to_server(settings, file, keys, book, now)
         return
     path = settings.database_path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with _held(path):
         _check_place(path)
         brought = _bring_keys(path.with_suffix(".keys"), keys)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.store import seals
+from bot.store.folder import make_file
 from bot.store.keyfile import KeyFile
 from bot.store.keyring import Keyring, open_keyring
 from bot.store.seals import Migrated
@@ -102,7 +103,7 @@ class SqliteDatabase:
     """A SQLite file: write-ahead log, every commit synced, deleted words overwritten."""
 
     def __init__(self, path: Path, ring: Keyring | None = None) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_file(path)
         self.path = path
         self.vault = open_vault(path, ring)
         self.engine = sqlite_engine(path)

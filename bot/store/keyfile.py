@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
+from bot.store.folder import make_file
 from bot.store.vault import Kept
 
 _TABLE = "CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, chat TEXT NOT NULL, wrapped BLOB NOT NULL)"
@@ -18,7 +19,7 @@ class KeyFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_file(path)
         self._file = sqlite3.connect(path, check_same_thread=False, timeout=30, isolation_level=None)
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}")

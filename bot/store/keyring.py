@@ -17,6 +17,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.store.folder import make_folder
+
 KEY_BYTES = 32  # AES-256
 _NONCE = 12
 _MARK = 4  # bytes that tell master keys apart
@@ -107,7 +109,7 @@ def open_keyring(path: Path, *, make: bool) -> Keyring:
 
 def write_keyring(path: Path, keys: list[str]) -> None:
     """Write the file of master keys, readable by its owner alone: all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     part = path.with_name(path.name + ".part")
     with contextlib.suppress(FileNotFoundError):
         part.unlink()

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.store.folder import make_folder
+
 try:
     import fcntl
 except ImportError:  # Windows has none; there the operator must see to it
@@ -24,7 +26,7 @@ def hold_channel(database: Path, channel: str) -> Iterator[None]:
     Raises:
         AlreadyRunning: somebody else holds it.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(database.parent)
     path = database.with_name(f"{database.name}.{channel}.lock")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

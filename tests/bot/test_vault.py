@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store.database import open_vault
+from bot.store.database import SqliteDatabase, open_vault
 from bot.store.keyfile import KeyFile
 from bot.store.keyring import Keyring, MasterKeyError, new_key, open_keyring, read_keyring, write_keyring
 from bot.store.vault import HELD_SECONDS, Keys, SealError, Vault, key_of
@@ -207,3 +207,14 @@ def test_a_key_that_nobody_uses_does_not_lie_open_for_good(vault: Vault, clock: 
     vault.mint(["toy:new"])
     assert vault.opened <= 2, "the new one, and maybe the one that was used of late"
     assert vault.unseal("toy:7", "session", sealed) == "words"
+
+
+async def test_what_the_first_start_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    place = tmp_path / "data" / "halfway.db"
+    database = SqliteDatabase(place)
+    await database.make_ready()
+    made = [place.parent, *place.parent.iterdir()]
+    open_to_others = [path.name for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    await database.close()
+    assert len(made) > 2
+    assert open_to_others == []
