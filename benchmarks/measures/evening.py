@@ -125,23 +125,9 @@ def _waiting(path: Path) -> int:
 
 async def _prepare(path: Path, due: int) -> int:
     """People with a nudge in the coming minute; when the first is due, in milliseconds since 1970."""
-    database, book, now = SqliteDatabase(path), build(), wall_clock()
+    database = SqliteDatabase(path)
     await database.do(schema.upgrade)
-    stack = tuple(Frame(name, book.dialogs[name].version, at) for name, at in (("home", "menu"), ("menu", "rest")))
-    person = Person(consented=now.isoformat(), zone="UTC", nudge={"at": "20:00", "since": now.date().isoformat()})
-    for begun in range(1, due + 1, 500):
-        chats = range(begun, min(begun + 500, due + 1))
-        rows = [
-            (f"telegram:{chat}", Stored(1, dump(replace(begin(f"evening:{chat}"), person=person, stack=stack))))
-            for chat in chats
-        ]
-
-        def write(connection: Connection, rows: list[tuple[str, Stored]] = rows) -> None:
-            sessions.save(connection, Seals(database.vault), rows, to_ms(now))
-            arrivals = [Arrival(chat, Replan(f"set:{chat}")) for chat, _ in rows]
-            take_turns(connection, database.vault, book, arrivals, now)
-
-        await database.do(write)
+    await settle_in(database, range(1, due + 1))
     first_ms = to_ms(wall_clock() + READY)
     timers, generator = table(Timer), random.Random(1)
 

@@ -37,7 +37,7 @@ class Pace:
     def overall_delay(self) -> float:
         """How many seconds until anything may be sent."""
         now = self._clock()
-        while self._window and self._window[0] <= now - self._span:
+        while self._window and self._window[0] + self._span <= now:  # summed as below: rounded alike
             self._window.popleft()
         return 0 if len(self._window) < self._limit else self._window[0] + self._span - now
 
