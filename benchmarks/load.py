@@ -86,7 +86,7 @@ async def _process(
 async def in_flight(
     world: World, pid: int, people: int, seconds: float, texts: Sequence[str] = ("an answer",), first: int = 1000
 ) -> Load:
-    """``people`` chats at once, the ``first`` and those after it; each writes its next text once its answer is there."""
+    """``people`` chats at once, the ``first`` and those after it; each writes on once it has its answer."""
     times: list[float] = []
     asked: dict[int, tuple[int, float]] = {}
     numbers, words = range(first, first + people), cycle(texts)
@@ -112,6 +112,28 @@ async def in_flight(
     span, spent = time.perf_counter() - began, _cpu(pid) - cpu
     done = sum(world.chats[chat].sent - before[chat] for chat in numbers)
     return _load(times, done / span, spent, done)
+
+
+async def kept_busy(
+    world: World, pid: int, people: int, seconds: float, texts: Sequence[str], first: int
+) -> tuple[float, float]:
+    """Always ``people`` updates waiting, from as many chats in turn; updates a second, and CPU ms of each.
+
+    For a bot that does not answer each text by a message of its own.
+    """
+    words, chats = cycle(texts), cycle(range(first, first + people))
+    for chat in range(first, first + people):
+        await world.open_chat(chat)
+    waiting, sent = world.updates.pending, 0
+    began, cpu = time.perf_counter(), _cpu(pid)
+    left = len(waiting)
+    while time.perf_counter() - began < seconds:
+        while len(waiting) < people:
+            await world.send_text(next(chats), next(words))
+            sent += 1
+        await asyncio.sleep(0.002)
+    done = left + sent - len(waiting)
+    return done / (time.perf_counter() - began), (_cpu(pid) - cpu) / max(done, 1) * 1000
 
 
 async def at_rate(world: World, pid: int, per_second: float, seconds: float, *, first: int = 100_000) -> Load:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,19 +25,14 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, update
 
 from benchmarks.load import Load, at_rate, memory_mb, running_on
+from benchmarks.measures.people import settle_in
 from benchmarks.table import Finding, draw_findings
 from bot.local.sandbox.botapi import TOKEN, World
-from bot.store import schema, sessions
+from bot.store import schema
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
 from bot.store.instants import to_ms
-from bot.store.seals import Seals
-from bot.store.sessions import Stored
 from bot.store.tables import Timer, table
-from bot.turn import Arrival, take_turns
-from dialogs.coach import build
-from dialogs.engine import Frame, Person, begin, dump
-from dialogs.engine.events import Replan
 
 LIVE_PER_SECOND = 4.0  # answers: with 25 nudges a second just below Telegram's 30
 LIVE_SECONDS = 20.0

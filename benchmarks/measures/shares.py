@@ -2,7 +2,8 @@
 
     python -m benchmarks.measures.shares [--database-url URL] [--five]
 
-People who were here before write sentences to the real coach, 50 at once; py-spy looks at the process some hundred times
+People who were here before write sentences to the real coach, 50 updates
+waiting at any time; py-spy looks at the process some hundred times
 a second. Shares are of the process's CPU time: waiting for a disk or a network is in none of them. With --five it is
 the dialog of five questions that the peers run. The profiler has to be allowed to look into another process: as root,
 or with kernel.yama.ptrace_scope at 0.
@@ -21,7 +22,7 @@ from itertools import product
 from pathlib import Path
 
 from benchmarks import bots
-from benchmarks.load import in_flight, running
+from benchmarks.load import kept_busy, running
 from benchmarks.measures.answering import PEOPLE
 from benchmarks.measures.people import settle_in
 from benchmarks.measures.product import ENDS, MATTERS, OPENINGS
@@ -83,15 +84,16 @@ async def measure(bot: bots.Bot) -> Profile:
             await _settle_in(place)
         environment = {**bot.environment(place), "LOG_LEVEL": "INFO"}
         async with running(bot.command, environment) as (world, pid):
-            await in_flight(world, pid, PEOPLE, WARM_SECONDS, TEXTS, FIRST)
-            load = await in_flight(world, pid, PEOPLE, SECONDS, TEXTS, FIRST)  # undisturbed: the profiler slows it
+            await kept_busy(world, pid, PEOPLE, WARM_SECONDS, TEXTS, FIRST)
+            # Undisturbed: the profiler slows it.
+            per_second, cpu_ms = await kept_busy(world, pid, PEOPLE, SECONDS, TEXTS, FIRST)
             kept = Path(folder) / "stacks"
             watching = await _watch(pid, kept)
-            await in_flight(world, pid, PEOPLE, SECONDS, TEXTS, FIRST)
+            await kept_busy(world, pid, PEOPLE, SECONDS, TEXTS, FIRST)
             _, said = await watching.communicate()
             if watching.returncode != 0:
                 raise RuntimeError(f"py-spy could not look into the process: {said.decode().strip()[-300:]}")
-            return Profile(bot.title, load.per_second, load.cpu_ms, count_parts(kept.read_text().splitlines()))
+            return Profile(bot.title, per_second, cpu_ms, count_parts(kept.read_text().splitlines()))
 
 
 async def _settle_in(place: Place) -> None:

@@ -29,6 +29,7 @@ PATIENT, PATIENCE_SECONDS = "telegram:0", 60.0
 class Plan:
     """``heeding``: the share of people who answer their nudge, each with so many ``messages``.
 
+    ``believed``: what the senders take for Telegram's limit, if it is another.
     ``visits``: how many begin to talk by themselves in a second. ``round_ms``: what one transaction of a sender takes.
     """
 
@@ -36,10 +37,11 @@ class Plan:
     hours: float
     per_second: int
     replicas: int = 1
-    heeding: float = 0.2
+    heeding: float = 0.1
     messages: int = 3
     visits: float = 1.0
     round_ms: float = 2.0
+    believed: int | None = None
     seed: int = 1
 
 
@@ -62,6 +64,7 @@ class Night:
     doubled: int
     out_of_order: int
     patient: float
+    meanwhile: int
     rounds: int
 
     @property
@@ -85,10 +88,12 @@ class Evening:
         self.latest: dict[str, int] = {}  # the last answer that each chat got
         self.doubled = self.out_of_order = self.talking = self.too_late = 0
         self.first_to_patient = self.drained = 0.0
+        self.before_patient = 0
 
     def _sender(self) -> Sender:
         """The product's own, with its share of the pace."""
-        pace = Pace(self.plan.per_second / self.plan.replicas, PER_CHAT, BURST, self.loop.time)
+        per_second = self.plan.believed or self.plan.per_second
+        pace = Pace(per_second / self.plan.replicas, PER_CHAT, BURST, self.loop.time)
         return Sender(self.bag, self.telegram, pace, lambda: START + timedelta(seconds=self.loop.time()))
 
     async def live(self) -> Night:
@@ -98,10 +103,10 @@ class Evening:
         nudging = asyncio.create_task(self._nudge_all())
         visiting = asyncio.create_task(self._visit())
         await nudging
-        while self.due:
+        while self.due:  # noqa: ASYNC110  (simulated time costs nothing)
             await asyncio.sleep(1)
         visiting.cancel()
-        while self.asked or self.talking:
+        while self.asked or self.talking:  # noqa: ASYNC110  (the same)
             await asyncio.sleep(1)
         for task in tasks:
             task.cancel()
@@ -148,7 +153,7 @@ class Evening:
     def _arrived(self, chat: str, number: int) -> None:
         now = self.loop.time()
         if chat == PATIENT and not self.first_to_patient:
-            self.first_to_patient = now
+            self.first_to_patient, self.before_patient = now, len(self.nudge_times)
         if (due := self.due.pop(number, None)) is not None:
             self.nudge_times.append(now - due)
             self.drained = now
@@ -192,6 +197,7 @@ class Evening:
             self.doubled,
             self.out_of_order,
             self.first_to_patient,
+            self.before_patient,
             self.bag.rounds,
         )
 
