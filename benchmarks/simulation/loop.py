@@ -27,7 +27,7 @@ class _Leaping(selectors.SelectSelector):
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
-    """Time begins at 0 and passes only while all wait, but for a tick with each look around: a wait that is shorter than
+    """Time begins at 0 and passes only while all wait, but for a tick with each look around: a wait shorter than
     what can be told apart has to end, too. No sockets, no threads, no signals.
     """
 

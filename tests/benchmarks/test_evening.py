@@ -32,7 +32,7 @@ def test_the_targets_of_sending_are_met(replicas: int) -> None:
 
 def test_more_than_telegram_takes_is_refused_and_still_not_lost() -> None:
     """Two senders that each believe to have the whole pace: the limit is told of, and all comes through later."""
-    night = live_through(replace(SMALL, people=600, visits=0, replicas=2, believed=60))
+    night = live_through(replace(SMALL, people=600, hours=0.004, visits=0, replicas=2, believed=60))
     assert night.refused > 0
     assert night.unsent == night.doubled == 0
     assert not million.judge(night)[0].met
