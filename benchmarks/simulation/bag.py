@@ -29,7 +29,7 @@ class MemoryBag:
 
     def __len__(self) -> int:
         """How many rows could be claimed now or later, without those under way."""
-        return sum(map(len, (*self._free, self._held, *self._behind.values())))
+        return len(self._held) + sum(len(rows) for rows in (*self._free, *self._behind.values()))
 
     def post(self, chat: str, *, soft: bool = False, expires_ms: int | None = None) -> int:
         """Promise a message; its number. After ``expires_ms`` it is not sent any more."""
