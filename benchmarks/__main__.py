@@ -31,15 +31,16 @@ class Size:
     chats: int
     timers: int
     turn_seconds: float
+    people: int
 
 
-FULL = Size(seconds=6, rounds=3, waiting=1000, kills=10, chats=100_000, timers=1_000_000, turn_seconds=2)
-QUICK = Size(seconds=1.5, rounds=1, waiting=200, kills=1, chats=10_000, timers=100_000, turn_seconds=0.5)
+FULL = Size(seconds=6, rounds=3, waiting=1000, kills=10, chats=100_000, timers=1_000_000, turn_seconds=2, people=300)
+QUICK = Size(seconds=1.5, rounds=1, waiting=200, kills=1, chats=5_000, timers=50_000, turn_seconds=0.5, people=60)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Halfway beside other bots.")
-    parser.add_argument("--quick", action="store_true", help="about a minute: fewer, shorter rounds; rough figures")
+    parser.add_argument("--quick", action="store_true", help="about two minutes: fewer, shorter rounds; rough figures")
     parser.add_argument("--no-peers", action="store_true", help="Halfway alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
     return parser.parse_args()
@@ -57,9 +58,9 @@ def main() -> None:
     began, load = time.perf_counter(), os.getloadavg()[0]
     others = [] if arguments.no_peers else _peers()
     with stores(os.environ.pop("DATABASE_URL", None) or None) as found:
+        machine = f"{_machine(found)}, load {load:.1f} before"
         findings, answers = _measure(size, found, others)
-    spent = time.perf_counter() - began
-    machine = f"{_machine(found)}, load {load:.1f} before; {spent:.0f} s"
+    machine += f"; {time.perf_counter() - began:.0f} s"
     print(f"\n{machine}\n\n{draw_findings(findings)}\n\n{answering.draw_peers(answers)}")
     if arguments.json is not None:
         figures = {
@@ -91,7 +92,7 @@ def _measure(size: Size, found: list[Store], others: list[bots.Bot]) -> tuple[li
         findings += storage.judge(asyncio.run(storage.measure(store, size.chats)))
         findings += timers.judge(asyncio.run(timers.measure(store, size.timers)))
         findings += turns.judge([asyncio.run(turns.measure(store, size.turn_seconds))])
-        findings += sizes.judge(asyncio.run(sizes.measure(store)))
+        findings += sizes.judge(asyncio.run(sizes.measure(store, size.people)))
     if others and (jobs := timers.jobs(size.timers // 10)) is not None:
         findings.append(jobs)
     print("sending, on a simulated clock", flush=True)
