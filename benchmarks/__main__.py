@@ -10,65 +10,95 @@ import os
 import platform
 import sqlite3
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import bots
-from benchmarks.measures import answering, killing, product, storage
-from benchmarks.table import draw_findings
+from benchmarks.measures import answering, killing, million, product, sizes, storage, timers, turns
+from benchmarks.simulation.evening import live_through
+from benchmarks.stores import Store, stores
+from benchmarks.table import Finding, draw_findings
 
-FULL = {"seconds": 8.0, "rounds": 3, "waiting": 2000, "kills": 10, "timers": 1_000_000}
-QUICK = {"seconds": 2.0, "rounds": 1, "waiting": 400, "kills": 1, "timers": 200_000}
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: seconds and rounds of each load, updates of a backlog, kills of each form, rows."""
+
+    seconds: float
+    rounds: int
+    waiting: int
+    kills: int
+    chats: int
+    timers: int
+    turn_seconds: float
+    people: int
+
+
+FULL = Size(seconds=6, rounds=3, waiting=1000, kills=10, chats=100_000, timers=1_000_000, turn_seconds=2, people=300)
+QUICK = Size(seconds=1.5, rounds=1, waiting=200, kills=1, chats=5_000, timers=50_000, turn_seconds=0.5, people=60)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Halfway beside other bots.")
-    parser.add_argument("--quick", action="store_true", help="about a minute: fewer, shorter rounds; rough figures")
+    parser.add_argument("--quick", action="store_true", help="about two minutes: fewer, shorter rounds; rough figures")
     parser.add_argument("--no-peers", action="store_true", help="Halfway alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Measure, print, and with --json write."""
+    """Measure, print, and with --json write.
+
+    PostgreSQL is measured where DATABASE_URL names a server whose user may create databases, or one can be started.
+    """
     arguments = _arguments()
     size = QUICK if arguments.quick else FULL
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # a killed bot cuts its connections off
-    began = time.perf_counter()
+    for name in ("aiohttp.server", "bot.workers.sender"):  # a killed bot cuts connections off; 429s are simulated
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    began, load = time.perf_counter(), os.getloadavg()[0]
     others = [] if arguments.no_peers else _peers()
-    print("answering", flush=True)
-    answers = asyncio.run(
-        answering.measure([bots.HALFWAY, *others], size["seconds"], int(size["waiting"]), int(size["rounds"]))
-    )
-    print("killing", flush=True)
-    kills = asyncio.run(killing.measure(int(size["kills"])))
-    print("storage", flush=True)
-    stored = asyncio.run(storage.measure(int(size["timers"]), peers=bool(others)))
-    print("the product", flush=True)
-    produced = product.measure()
-    findings = [
-        *killing.judge(kills),
-        *answering.judge(answers),
-        *storage.judge(stored),
-        *product.judge(produced),
-    ]
-    print(f"\n{_machine()}, {time.perf_counter() - began:.0f} s\n")
-    print(draw_findings(findings))
-    print(f"\n{answering.draw_peers(answers)}")
+    with stores(os.environ.pop("DATABASE_URL", None) or None) as found:
+        machine = f"{_machine(found)}, load {load:.1f} before"
+        findings, answers = _measure(size, found, others)
+    machine += f"; {time.perf_counter() - began:.0f} s"
+    print(f"\n{machine}\n\n{draw_findings(findings)}\n\n{answering.draw_peers(answers)}")
     if arguments.json is not None:
         figures = {
-            "machine": _machine(),
+            "machine": machine,
             "findings": [asdict(each) for each in findings],
             "answering": [
                 {"bot": each.bot.title, "crowd": asdict(each.crowd), "even": asdict(each.even)}
                 | {"backlog_per_second": each.drained_per_second, "rounds": each.rounds}
                 for each in answers
             ],
-            "kills": asdict(kills),
-            "storage": asdict(stored),
-            "product": asdict(produced),
         }
         arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def _measure(size: Size, found: list[Store], others: list[bots.Bot]) -> tuple[list[Finding], list[answering.Answering]]:
+    """All findings, store by store where there is a choice, and what the peers' table is made of."""
+    print("killing", flush=True)
+    findings = [
+        finding
+        for store in found
+        if size.kills > 1 or store.server is None  # a kill on PostgreSQL waits a minute for the end of a lease
+        for finding in killing.judge(asyncio.run(killing.measure(size.kills, store)))
+    ]
+    print("answering", flush=True)
+    answers = asyncio.run(answering.measure([*bots.halfway(found), *others], size.seconds, size.waiting, size.rounds))
+    findings += answering.judge(answers)
+    print("storage", flush=True)
+    for store in found:
+        findings += storage.judge(asyncio.run(storage.measure(store, size.chats)))
+        findings += timers.judge(asyncio.run(timers.measure(store, size.timers)))
+        findings += turns.judge([asyncio.run(turns.measure(store, size.turn_seconds))])
+        findings += sizes.judge(asyncio.run(sizes.measure(store, size.people)))
+    if others and (jobs := timers.jobs(size.timers // 10)) is not None:
+        findings.append(jobs)
+    print("sending, on a simulated clock", flush=True)
+    findings += million.judge(live_through(million.SHORT))
+    print("the product", flush=True)
+    return [*findings, *product.judge(product.measure())], answers
 
 
 def _peers() -> list[bots.Bot]:
@@ -78,8 +108,14 @@ def _peers() -> list[bots.Bot]:
     return bots.peers()
 
 
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+def _machine(found: list[Store]) -> str:
+    servers = [
+        "PostgreSQL " + str(store.server.execute("SHOW server_version")[0][0]).split()[0]
+        for store in found
+        if store.server is not None
+    ]
+    parts = f"{os.cpu_count()} cores", f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"
+    return ", ".join((*parts, *servers))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import venv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.stores import SQLITE, Place, Store
 from bot.local.sandbox.botapi import TOKEN
+from tests.e2e.serving import SECRET, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv-bench"
@@ -20,32 +22,58 @@ _BUILT = VENV / ".installed"
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot that can be started on a folder of its own. ``durable``: what it has answered survives a kill."""
+    """A bot that can be started on an empty database. ``durable``: what it has answered survives a kill."""
 
     name: str
     title: str
     python: str
     module: str
     durable: bool
+    store: Store = SQLITE
+    webhook: bool = False
+    arguments: tuple[str, ...] = ()
 
     @property
     def command(self) -> list[str]:
-        return [self.python, "-m", self.module]
+        return [self.python, "-m", self.module, *self.arguments]
 
-    def environment(self, folder: Path) -> dict[str, str]:
+    def environment(self, place: Place) -> dict[str, str]:
         """Its environment. The pace is lifted, since it is the code that is measured and not Telegram."""
         return {
             "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
             "TELEGRAM_BOT_TOKEN": TOKEN,
-            "HALFWAY_DATA_DIR": str(folder),
+            **place,
+            **(_door() if self.webhook else {}),
             "SEND_PER_SECOND": "100000",
             "SEND_PER_CHAT_PER_SECOND": "100000",
             "SEND_PER_CHAT_BURST": "100000",
+            "RECEIVE_PER_CHAT_BURST": "100000",
             "POLL_SECONDS": "5",
         }
 
 
+def _door() -> dict[str, str]:
+    address = f"127.0.0.1:{free_port()}"
+    url = f"http://{address}/telegram"
+    return {"WEBHOOK_URL": url, "WEBHOOK_LISTEN": address, "WEBHOOK_SECRET": SECRET, "WEBHOOK_CONNECTIONS": "100"}
+
+
 HALFWAY = Bot("halfway", "Halfway", sys.executable, "benchmarks.five", durable=True)
+
+
+def halfway(stores: list[Store]) -> list[Bot]:
+    """Halfway on each store by polling and by webhook; what it is by default comes first."""
+    return [
+        replace(
+            HALFWAY,
+            name="-".join(["halfway", store.title.lower(), *(["webhook"] if webhook else [])]),
+            title=f"Halfway, {store.title}{', webhook' if webhook else ''}",
+            store=store,
+            webhook=webhook,
+        )
+        for store in stores
+        for webhook in (False, True)
+    ]
 
 
 def peers() -> list[Bot]:

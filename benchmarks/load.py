@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from bot.local.sandbox.botapi import TOKEN, World, serve
@@ -68,9 +69,10 @@ async def _process(
     """
     gc.collect()
     gc.disable()
+    said = asyncio.subprocess.DEVNULL if "LOG_LEVEL" in environment else None  # a log that is to be written, not read
     async with serve(world) as base:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env={**os.environ, "TELEGRAM_API_BASE_URL": base, **environment}
+            *command, cwd=ROOT, env={**os.environ, "TELEGRAM_API_BASE_URL": base, **environment}, stderr=said
         )
         try:
             yield process
@@ -81,11 +83,13 @@ async def _process(
             gc.enable()
 
 
-async def in_flight(world: World, pid: int, people: int, seconds: float) -> Load:
-    """``people`` chats at once, each writing its next text as soon as its answer is there."""
+async def in_flight(
+    world: World, pid: int, people: int, seconds: float, texts: Sequence[str] = ("an answer",), first: int = 1000
+) -> Load:
+    """``people`` chats at once, the ``first`` and those after it; each writes on once it has its answer."""
     times: list[float] = []
     asked: dict[int, tuple[int, float]] = {}
-    numbers = range(1000, 1000 + people)
+    numbers, words = range(first, first + people), cycle(texts)
     for chat in numbers:
         await world.open_chat(chat)
     before = {chat: world.chats[chat].sent for chat in numbers}
@@ -93,7 +97,7 @@ async def in_flight(world: World, pid: int, people: int, seconds: float) -> Load
 
     async def ask(chat: int) -> None:
         asked[chat] = (world.chats[chat].sent + 1, time.perf_counter())
-        await world.send_text(chat, "an answer")
+        await world.send_text(chat, next(words))
 
     for chat in numbers:
         await ask(chat)
@@ -108,6 +112,28 @@ async def in_flight(world: World, pid: int, people: int, seconds: float) -> Load
     span, spent = time.perf_counter() - began, _cpu(pid) - cpu
     done = sum(world.chats[chat].sent - before[chat] for chat in numbers)
     return _load(times, done / span, spent, done)
+
+
+async def kept_busy(
+    world: World, pid: int, people: int, seconds: float, texts: Sequence[str], first: int
+) -> tuple[float, float]:
+    """Always ``people`` updates waiting, from as many chats in turn; updates a second, and CPU ms of each.
+
+    For a bot that does not answer each text by a message of its own.
+    """
+    words, chats = cycle(texts), cycle(range(first, first + people))
+    for chat in range(first, first + people):
+        await world.open_chat(chat)
+    waiting, sent = world.updates.pending, 0
+    began, cpu = time.perf_counter(), _cpu(pid)
+    left = len(waiting)
+    while time.perf_counter() - began < seconds:
+        while len(waiting) < people:
+            await world.send_text(next(chats), next(words))
+            sent += 1
+        await asyncio.sleep(0.002)
+    done = left + sent - len(waiting)
+    return done / (time.perf_counter() - began), (_cpu(pid) - cpu) / max(done, 1) * 1000
 
 
 async def at_rate(world: World, pid: int, per_second: float, seconds: float, *, first: int = 100_000) -> Load:

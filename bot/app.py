@@ -24,6 +24,7 @@ from bot.throttle import Throttle
 from bot.turn import Turns
 from bot.workers.cleaner import clean
 from bot.workers.heartbeat import beat, heartbeat_path
+from bot.workers.mailbag import OutboxBag
 from bot.workers.memory import give_back
 from bot.workers.pace import Pace
 from bot.workers.replanner import Replanner
@@ -98,7 +99,7 @@ async def _running(
     pace = Pace(
         settings.send_per_second, settings.send_per_chat_per_second, settings.send_per_chat_burst, time.monotonic
     )
-    sender = Sender(database, channel, pace, clock, draw, observer)
+    sender = Sender(OutboxBag(database, channel.name, pace), channel, pace, clock, draw, observer)
     timekeeper = Timekeeper(database, book, channel.name, clock, sender.wake, observer=observer)
     replanner = Replanner(database, book, channel.name, clock, timekeeper.wake)
     timekeeper.turned_back = replanner.wake

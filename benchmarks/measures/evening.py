@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,19 +25,14 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, update
 
 from benchmarks.load import Load, at_rate, memory_mb, running_on
+from benchmarks.measures.people import settle_in
 from benchmarks.table import Finding, draw_findings
 from bot.local.sandbox.botapi import TOKEN, World
-from bot.store import schema, sessions
+from bot.store import schema
 from bot.store.database import SqliteDatabase
 from bot.store.instants import now as wall_clock
 from bot.store.instants import to_ms
-from bot.store.seals import Seals
-from bot.store.sessions import Stored
 from bot.store.tables import Timer, table
-from bot.turn import Arrival, take_turns
-from dialogs.coach import build
-from dialogs.engine import Frame, Person, begin, dump
-from dialogs.engine.events import Replan
 
 LIVE_PER_SECOND = 4.0  # answers: with 25 nudges a second just below Telegram's 30
 LIVE_SECONDS = 20.0
@@ -125,23 +120,9 @@ def _waiting(path: Path) -> int:
 
 async def _prepare(path: Path, due: int) -> int:
     """People with a nudge in the coming minute; when the first is due, in milliseconds since 1970."""
-    database, book, now = SqliteDatabase(path), build(), wall_clock()
+    database = SqliteDatabase(path)
     await database.do(schema.upgrade)
-    stack = tuple(Frame(name, book.dialogs[name].version, at) for name, at in (("home", "menu"), ("menu", "rest")))
-    person = Person(consented=now.isoformat(), zone="UTC", nudge={"at": "20:00", "since": now.date().isoformat()})
-    for begun in range(1, due + 1, 500):
-        chats = range(begun, min(begun + 500, due + 1))
-        rows = [
-            (f"telegram:{chat}", Stored(1, dump(replace(begin(f"evening:{chat}"), person=person, stack=stack))))
-            for chat in chats
-        ]
-
-        def write(connection: Connection, rows: list[tuple[str, Stored]] = rows) -> None:
-            sessions.save(connection, Seals(database.vault), rows, to_ms(now))
-            arrivals = [Arrival(chat, Replan(f"set:{chat}")) for chat, _ in rows]
-            take_turns(connection, database.vault, book, arrivals, now)
-
-        await database.do(write)
+    await settle_in(database, range(1, due + 1))
     first_ms = to_ms(wall_clock() + READY)
     timers, generator = table(Timer), random.Random(1)
 

@@ -2,30 +2,25 @@
 
 python -m benchmarks.measures.turns [--database-url URL]
 
-The URL is that of an empty PostgreSQL database. Without it a server of our own is started, which syncs every commit.
+On the server of the URL a database is made and dropped. Without it a server of our own is started, which syncs commits.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
-import secrets
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 from benchmarks.five import book
+from benchmarks.stores import Store, settings_of, stores
 from benchmarks.table import Finding, draw_findings
-from bot.settings import Settings
 from bot.store.instants import now as wall_clock
 from bot.store.opening import ready_database
 from bot.turn import Arrival, Turns
 from dialogs.engine.events import Text
-from tests.postgres import Cluster, find_programs
 
 CHATS = 1_000
 BATCH = 100  # updates of one poll
@@ -48,34 +43,39 @@ class Speed:
     cpu_ms: float
 
 
-async def measure(settings: Settings, kind: str) -> Speed:
-    """On the database of the settings, with some chats in it."""
-    async with ready_database(settings, "telegram") as database:
-        turns = Turns(database, book(), wall_clock)
-        await turns.take([_arrival(chat) for chat in range(CHATS)])
-        return Speed(
-            kind,
-            await _rate(lambda: turns.take([_arrival(next(_KEYS) * 7919 % CHATS)])),
-            BATCH * await _rate(lambda: turns.take([_arrival(next(_KEYS) * 7919 % CHATS) for _ in range(BATCH)])),
-            *await _rate_at_once(turns),
-        )
+async def measure(store: Store, seconds: float) -> Speed:
+    """On an empty database, with some chats in it; so many seconds for each way."""
+    with store.fresh() as place:
+        async with ready_database(settings_of(place), "telegram") as database:
+            turns = Turns(database, book(), wall_clock)
+            await turns.take([_arrival(chat) for chat in range(CHATS)])
+
+            async def take(some: int) -> None:
+                await turns.take([_arrival(next(_KEYS) * 7919 % CHATS) for _ in range(some)])
+
+            return Speed(
+                store.title,
+                await _rate(lambda: take(1), seconds),
+                BATCH * await _rate(lambda: take(BATCH), seconds),
+                *await _rate_at_once(lambda: take(1), seconds),
+            )
 
 
-async def _rate(work: Callable[[], Awaitable[object]]) -> float:
+async def _rate(work: Callable[[], Awaitable[None]], seconds: float) -> float:
     done, began = 0, time.perf_counter()
-    while (taken := time.perf_counter() - began) < SECONDS:
+    while (taken := time.perf_counter() - began) < seconds:
         await work()
         done += 1
     return done / taken
 
 
-async def _rate_at_once(turns: Turns) -> tuple[float, float]:
+async def _rate_at_once(work: Callable[[], Awaitable[None]], seconds: float) -> tuple[float, float]:
     began, cpu = time.perf_counter(), time.process_time()
 
     async def go_on() -> int:
         done = 0
-        while time.perf_counter() - began < SECONDS:
-            await turns.take([_arrival(next(_KEYS) * 7919 % CHATS)])
+        while time.perf_counter() - began < seconds:
+            await work()
             done += 1
         return done
 
@@ -85,12 +85,6 @@ async def _rate_at_once(turns: Turns) -> tuple[float, float]:
 
 def _arrival(chat: int) -> Arrival:
     return Arrival(f"telegram:{chat}", Text(f"turns:{next(_KEYS)}", "an answer"))
-
-
-def settings_of(url: str) -> Settings:
-    """Settings with nothing but a database, and on PostgreSQL a master key."""
-    master = base64.b64encode(secrets.token_bytes(32)).decode()
-    return Settings.model_validate({"database_url": url, "halfway_master_key": master})
 
 
 def judge(speeds: list[Speed]) -> list[Finding]:
@@ -107,23 +101,13 @@ def judge(speeds: list[Speed]) -> list[Finding]:
     ]
 
 
-def compare(url: str | None = None) -> list[Speed]:
-    """SQLite, and PostgreSQL if an address is given or a server can be started."""
-    with tempfile.TemporaryDirectory() as folder:
-        speeds = [asyncio.run(measure(settings_of(f"sqlite:///{Path(folder) / 'turns.db'}"), "SQLite"))]
-    if url is not None:
-        return [*speeds, asyncio.run(measure(settings_of(url), "PostgreSQL"))]
-    if (programs := find_programs()) is None:
-        print("no PostgreSQL is measured: its programs are not installed", flush=True)
-        return speeds
-    cluster = Cluster(programs, options="-c synchronous_commit=on")
-    try:
-        return [*speeds, asyncio.run(measure(settings_of(cluster.database(cluster.create())), "PostgreSQL"))]
-    finally:
-        cluster.remove()
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.measures.turns", description=__doc__)
+    parser.add_argument("--database-url", metavar="URL", help="a PostgreSQL whose user may create databases")
+    with stores(parser.parse_args().database_url) as found:
+        speeds = [asyncio.run(measure(store, SECONDS)) for store in found]
+    print(draw_findings(judge(speeds)))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.measures.turns", description=__doc__)
-    parser.add_argument("--database-url", metavar="URL", help="an empty PostgreSQL database")
-    print(draw_findings(judge(compare(parser.parse_args().database_url))))
+    main()

@@ -43,7 +43,7 @@ class Pace:
     def room(self) -> int:
         """How many may be sent now."""
         now = self._clock()
-        while self._window and self._window[0] <= now - self._span:
+        while self._window and self._window[0] + self._span <= now:  # summed as below: rounded alike
             self._window.popleft()
         return max(0, self._limit - len(self._window))
 

@@ -11,24 +11,17 @@ import asyncio
 import contextlib
 import logging
 import math
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeAlias
-
-from sqlalchemy import Connection
 
 from bot.channel import Channel, ChannelError, Doubtful, Gone, Refused, Wait
 from bot.logs import fields
 from bot.observer import NOBODY, Observer, Sent
-from bot.store import outbox, sessions, timers
-from bot.store.database import Database
 from bot.store.instants import to_ms
 from bot.store.outbox import Claimed
-from bot.store.seals import Seals
-from bot.workers.claiming import Following, claim
+from bot.workers.mailbag import Landed, Mailbag
 from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -47,11 +40,9 @@ LANDING_SECONDS = 10.0  # how long a stop waits for messages in flight
 
 @dataclass(slots=True)
 class Landing:
-    """A row the channel has taken, until that is on disk. ``last``: its flight ends with it."""
+    """What has landed, until that is on disk. ``last``: its flight ends with it."""
 
-    row: Claimed
-    message: int | None
-    at_ms: int
+    landed: Landed
     last: bool
     settled: asyncio.Future[None]
 
@@ -64,14 +55,14 @@ class Sender:
 
     def __init__(
         self,
-        database: Database,
+        bag: Mailbag,
         channel: Channel,
         pace: Pace,
         clock: Callable[[], datetime],
         draw: Draw | None = None,
         observer: Observer = NOBODY,
     ) -> None:
-        self.database = database
+        self.bag = bag
         self.channel = channel
         self.pace = pace
         self.clock = clock
@@ -96,7 +87,7 @@ class Sender:
         while True:
             try:
                 if not begun:
-                    await self.database.do(partial(outbox.release_all, channel=self.channel.name))
+                    await self.bag.open()
                     begun = True
                 seconds = await self._whole_round()
                 with contextlib.suppress(TimeoutError):
@@ -127,7 +118,7 @@ class Sender:
         try:
             async with asyncio.timeout(LANDING_SECONDS):
                 for row in drawn:  # or by another sender, now
-                    await self.database.do(partial(outbox.release, claimed=row))
+                    await self.bag.release(row)
                 await self._round(0)
                 while self._flying:
                     await self._woken.wait()
@@ -163,13 +154,9 @@ class Sender:
         landings = list(self._landings)
         ending = sum(landing.last for landing in landings)
         room = most - self._flying + ending
-        now_ms, seals = to_ms(self.clock()), Seals(self.database.vault)
+        now_ms = to_ms(self.clock())
         soft = nudges and self.pace.soft_delay() <= 0
-        rows, following = await self.database.do(
-            lambda connection: _settle_and_claim(
-                connection, seals, landings, self.channel.name, now_ms, room, soft, self.pace
-            )
-        )
+        rows, following = await self.bag.exchange([each.landed for each in landings], now_ms, room, soft)
         if any(row.soft for row in rows):
             self.pace.count_soft()
         # Only now: had the database failed, the next round would settle them.
@@ -182,8 +169,8 @@ class Sender:
             lanes.setdefault(row.chat, []).append(row)
         for lane in lanes.values():
             self._take_off(lane)
-        if any(landing.row.passing for landing in landings):
-            await self.database.scrub()  # the last word to somebody who asked to be forgotten: now nothing is left
+        if any(landing.landed.row.passing for landing in landings):
+            await self.bag.scrub()  # the last word to somebody who asked to be forgotten: now nothing is left
         if len(lanes) < len(rows):
             return 0  # several rows of one chat take one place: there may be room for others
         waits = []
@@ -224,13 +211,13 @@ class Sender:
             counted = row.payload["kind"] != "redraw"  # the pace of a chat is one of messages, not of edits
             if counted and not row.paced and (delay := self.pace.chat_delay(row.chat)) > 0:  # it waits, others don't
                 until_ms = to_ms(self.clock()) + math.ceil(delay * 1000)
-                await self.database.do(partial(outbox.hold, claimed=row, until_ms=until_ms))
+                await self.bag.hold(row, until_ms)
                 self._give_back()
                 return
             if row.payload["kind"] == "picture" and self.draw is not None:
                 row = replace(row, payload=await self._drawn(self.draw, row))
             if to_ms(self.clock()) > row.lease_ms - SPARE_MS:  # the ones before took long: others may soon claim it
-                await self.database.do(partial(outbox.release, claimed=row))
+                await self.bag.release(row)
                 self._give_back()
                 return
             while (delay := self.pace.overall_delay()) > 0:  # noqa: ASYNC110  (time passes, nothing happens)
@@ -257,19 +244,20 @@ class Sender:
         return payload
 
     async def _send(self, row: Claimed, *, last: bool) -> None:
-        began = time.perf_counter()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             message = await self.channel.send(row.chat, row.payload)
         except ChannelError as error:
-            self.observer.tried(_result(error), time.perf_counter() - began)
+            self.observer.tried(_result(error), loop.time() - began)
             raise
-        seconds = time.perf_counter() - began
+        seconds = loop.time() - began
         self._seconds += 0.2 * (seconds - self._seconds)
         self.sent += 1
         self.observer.tried("retried" if row.attempts else "sent", seconds)
         log.info("sent", extra=fields(**_named(row), ms=round(seconds * 1000, 1)))
-        settled = asyncio.get_running_loop().create_future()
-        self._landings.append(Landing(row, message, to_ms(self.clock()), last, settled))
+        settled = loop.create_future()
+        self._landings.append(Landing(Landed(row, message, to_ms(self.clock())), last, settled))
         self._woken.set()
         await settled
 
@@ -277,17 +265,16 @@ class Sender:
         at_ms = to_ms(self.clock())
         if isinstance(error, Gone):
             log.info("not sent, nobody is there any more: %s", error, extra=fields(**_named(row)))
-            await self.database.do(lambda connection: _lose(connection, row.chat, str(error), at_ms))
+            await self.bag.lose(row.chat, str(error), at_ms)
         elif isinstance(error, Refused):
             log.warning("a message was refused: %s", error, extra=fields(**_named(row)))
-            await self.database.do(lambda connection: _bury(connection, row, str(error), at_ms))
+            await self.bag.bury(row, str(error), at_ms)
         else:
             seconds = error.seconds if isinstance(error, Wait) else min(LONGEST_RETRY, 2 ** min(row.attempts, 9))
             if isinstance(error, Doubtful):
                 self.doubtful += 1
             log.warning("retried in %g s: %s", seconds, error, extra=fields(**_named(row)))
-            until_ms = at_ms + math.ceil(seconds * 1000)
-            await self.database.do(lambda connection: outbox.postpone(connection, row, until_ms))
+            await self.bag.postpone(row, at_ms + math.ceil(seconds * 1000))
 
 
 def _named(row: Claimed) -> dict[str, str]:
@@ -305,33 +292,3 @@ def _result(error: ChannelError) -> Sent:
             return "refused"
         case _:
             return "doubtful"
-
-
-def _settle_and_claim(
-    connection: Connection,
-    seals: Seals,
-    landings: Sequence[Landing],
-    channel: str,
-    now_ms: int,
-    room: int,
-    soft: bool,
-    pace: Pace,
-) -> tuple[list[Claimed], Following]:
-    for landing in landings:
-        outbox.settle(connection, landing.row, landing.message, landing.at_ms)
-    if room <= 0:
-        return [], Following()
-    return claim(connection, seals, channel, now_ms, room, soft, pace)
-
-
-def _lose(connection: Connection, chat: str, why: str, at_ms: int) -> None:
-    """This person has shut the bot out: nothing is sent to them and nothing comes back to them by itself."""
-    sessions.hold(connection, chat)  # before its rows, as a turn does
-    outbox.bury_chat(connection, chat, why, at_ms)
-    timers.remove_all(connection, chat)
-    sessions.block(connection, chat, at_ms)
-
-
-def _bury(connection: Connection, row: Claimed, why: str, at_ms: int) -> None:
-    outbox.bury(connection, row, why, at_ms)
-    outbox.release(connection, row)

@@ -45,13 +45,19 @@ def match(text: str, labels: Sequence[str], *, loose: bool = True) -> int | None
     within = [index for index in within if not folded[index].isdecimal()]  # "3 days" is no 3
     if loose and len(within) == 1 and len(said.split()) <= 4 and not _NEGATION & set(said.split()):
         return within[0]
-    if len(said) < 3 or not folded:
+    needed = NEAR if loose else VERY_NEAR
+    if len(said) < 3 or all(_nearest(said, label) < needed for label in folded):
         return None
     near = sorted(
         ((SequenceMatcher(None, said, label).ratio(), index) for index, label in enumerate(folded)), reverse=True
     )
     clear = len(near) == 1 or near[0][0] - near[1][0] >= MARGIN
-    return near[0][1] if near[0][0] >= (NEAR if loose else VERY_NEAR) and clear else None
+    return near[0][1] if near[0][0] >= needed and clear else None
+
+
+def _nearest(one: str, other: str) -> float:
+    """How near two texts of these lengths can be at best: a sentence is near to no label, and that is quickly told."""
+    return 2 * min(len(one), len(other)) / (len(one) + len(other))
 
 
 def _part_of_one(said: str, labels: Sequence[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf, nextafter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +75,18 @@ def test_chats_that_are_rested_are_forgotten() -> None:
         clock.now += 0.01
         pace.count(str(number))
     assert len(pace._chats) <= 10_001
+
+
+@given(st.lists(st.floats(0, 0.2), min_size=30, max_size=90))
+def test_to_wait_exactly_as_long_as_told_lets_nothing_over_the_limit_through(gaps: list[float]) -> None:
+    """Also where the end of the wait and the end of the window are the same instant, rounded."""
+    clock = Clock()
+    pace = Pace(30, 1000, 1000, clock)
+    sent: list[float] = []
+    for gap in gaps:
+        clock.now += gap / 20
+        while (delay := pace.overall_delay()) > 0:
+            clock.now = max(clock.now + delay, nextafter(clock.now, inf))
+        pace.count(None)
+        sent.append(clock.now)
+    assert all(later - earlier >= 1 + JITTER - 1e-6 for earlier, later in zip(sent, sent[30:], strict=False))

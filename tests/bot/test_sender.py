@@ -19,6 +19,7 @@ from bot.store.outbox import Claimed
 from bot.store.seals import Migrated, Seals
 from bot.store.tables import Chat, Posted, Posting, Timer, Urgency, table
 from bot.turn import Outcome
+from bot.workers.mailbag import OutboxBag
 from bot.workers.pace import Pace
 from bot.workers.sender import Draw, Sender
 
@@ -83,7 +84,8 @@ class Counting:
 async def sending(
     database: Database, channel: Postbox, pace: Pace | None = None, draw: Draw | None = None
 ) -> AsyncIterator[Sender]:
-    sender = Sender(database, channel, pace or Pace(10_000, 10_000, 10_000, time.monotonic), now, draw)
+    pace = pace or Pace(10_000, 10_000, 10_000, time.monotonic)
+    sender = Sender(OutboxBag(database, channel.name, pace), channel, pace, now, draw)
     task = asyncio.create_task(sender.run())
     try:
         yield sender
@@ -420,7 +422,8 @@ async def test_a_stop_sends_the_answers_that_are_due_and_no_nudge(database: Sqli
     channel = Postbox()
     await post(database, *[(f"toy:{number % 5}", f"{number:02}") for number in range(40)])
     await post(database, ("toy:8", "tomorrow"), available_ms=to_ms(now()) + 86_400_000)
-    sender = Sender(database, channel, Pace(10_000, 10_000, 10_000, time.monotonic), now)
+    pace = Pace(10_000, 10_000, 10_000, time.monotonic)
+    sender = Sender(OutboxBag(database, channel.name, pace), channel, pace, now)
     running = asyncio.create_task(sender.run())
     await until(lambda: bool(channel.got))
     running.cancel()  # in the middle of a round
@@ -438,7 +441,8 @@ async def test_a_stop_does_not_wait_longer_than_it_may(database: SqliteDatabase)
     channel = Postbox()
     channel.failures["toy:1"] = [Wait(0.3) for _ in range(100)]
     await post(database, ("toy:1", "never in time"))
-    sender = Sender(database, channel, Pace(10_000, 10_000, 10_000, time.monotonic), now)
+    pace = Pace(10_000, 10_000, 10_000, time.monotonic)
+    sender = Sender(OutboxBag(database, channel.name, pace), channel, pace, now)
     began = time.monotonic()
     await sender.drain(1)
     assert 0.9 < time.monotonic() - began < 5

@@ -17,6 +17,7 @@ from tests.e2e.balance import Act, Balance, Sent, balance
 from tests.e2e.process import BotProcess
 
 REST_SECONDS = 2.0  # without a further message, after which a bot is taken to have said all
+LEASED_SECONDS = 66.0  # the same on PostgreSQL, where what a killed process had under way waits for its lease's end
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ async def under_backlog(
     kills: int,
     seed: int,
     first: int = 1000,
+    quiet: float = REST_SECONDS,
 ) -> Balance:
     """All updates wait before the start; the process is killed while it works them off."""
     generator = random.Random(seed)
@@ -140,7 +142,7 @@ async def under_backlog(
         await asyncio.sleep(generator.uniform(0, 0.15))
         await bot.kill()
         await bot.start()
-    await rest(telegram, [bot])
+    await rest(telegram, [bot], quiet=quiet)
     return await balance(telegram, book, sent, kills)
 
 
@@ -154,6 +156,7 @@ async def at_light_load(
     kills: int,
     seed: int,
     first: int = 5000,
+    quiet: float = REST_SECONDS,
 ) -> Balance:
     """People write now and then, each after the last answer or not; the process is killed meanwhile."""
     generator = random.Random(seed)
@@ -166,7 +169,7 @@ async def at_light_load(
         done += 1
         await bot.start()
     sent = await writing
-    await rest(telegram, [bot])
+    await rest(telegram, [bot], quiet=quiet)
     return await balance(telegram, book, sent, done)
 
 
@@ -180,8 +183,10 @@ async def _some_work(telegram: Client) -> None:
         await asyncio.sleep(0.01)
 
 
-async def rest(telegram: Client, bots: Iterable[BotProcess], seconds: float = 120) -> None:
-    """Wait until all processes are at work, no update is pending and nothing more is sent."""
+async def rest(
+    telegram: Client, bots: Iterable[BotProcess], seconds: float = 120, *, quiet: float = REST_SECONDS
+) -> None:
+    """Wait until all processes are at work, no update is pending and nothing more is sent for so long (``quiet``)."""
     for bot in bots:
         await bot.at_work()
     end = time.monotonic() + seconds
@@ -190,7 +195,7 @@ async def rest(telegram: Client, bots: Iterable[BotProcess], seconds: float = 12
         counts = await telegram.counts()
         if counts["messages_sent"] != last or counts["pending"]:
             last, since = counts["messages_sent"], time.monotonic()
-        elif time.monotonic() - since > REST_SECONDS:
+        elif time.monotonic() - since > quiet:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"the bot did not come to rest: {await telegram.counts()}")
