@@ -44,6 +44,7 @@ WORDS = (
     "stop ignoring me",
     "you're really bossy when we paint the fence",
     "when are you going to grow up?",
+    "You ruined everything again",
     "I walk on eggshells around him",
     "ignored",
     "lonely",
