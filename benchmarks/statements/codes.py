@@ -42,7 +42,6 @@ CODES = (
     Code.MIND_READ,
     Code.VAGUE_REQUEST,
 )
-_ASKS = {Code.VAGUE_REQUEST}  # what messages without blame may carry
 _SOME = 2  # of so many messages without blame, one is shown
 _STRICTNESS = 1.0
 _HEAVIER = 4  # how much more a sentence with a code counts

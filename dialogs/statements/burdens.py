@@ -34,7 +34,7 @@ def find_burden(text: str, words: Sequence[Word]) -> Observation | None:
             situation = f"{said} {tail}"
             if _SHORTEST <= len(situation.split()) <= _LONGEST:
                 share = len(situation.split()) / max(1, sum(not word.light for word in words))
-                return Observation(situation, "when", False, False, min(1.0, share))
+                return Observation(situation, "when", False, min(1.0, share))
     return None
 
 

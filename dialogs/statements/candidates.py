@@ -2,8 +2,8 @@
 
 An act said back, a frame whose pattern fits, the frames the linear model finds nearest, the general one of their
 family, and the frame of an idiom are weighed on one scale: a logistic regression over how each was found, fitted on
-4,500 situations that readers had judged (``benchmarks/statements/judged/events.tsv``). What a model says of itself is
-not enough: on complaints unlike its examples, a frame of 90 % was the right one in 79 of 100.
+situations that readers had judged (``benchmarks/statements/judged/events*.tsv``). What a model says of itself is not
+enough: on complaints unlike its examples it is too sure.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from math import exp, log
 from content.models import load_fitness
 from content.statement_rows import FrameRow
 from dialogs.statements.burdens import find_burden
-from dialogs.statements.features import features_of, lemma_of
+from dialogs.statements.features import lemma_of
 from dialogs.statements.observing import Observation, observe
 from dialogs.statements.ranking import Ranking, supported
 from dialogs.statements.signs import Signs
 from dialogs.statements.trust import trust
-from dialogs.statements.words import Word
 
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
@@ -74,8 +73,7 @@ def act_clues(signs: Signs, act: Observation) -> dict[str, float]:
         "": 1.0,
         "trust": _odds(trust(signs.words, f"{act.connector} {act.situation}")),
         "share": act.share,
-        "length": log(1 + len(signs.told)),
-        "sentences": min(_count_sentences(signs.told), _SENTENCES),
+        **_size_clues(signs),
     }
 
 
@@ -92,13 +90,12 @@ def frame_clues(
         "": 1.0,
         "blame": _odds(blame),
         "known": _odds(ranking.known),
-        "length": log(1 + len(signs.told)),
-        "sentences": min(_count_sentences(signs.told), _SENTENCES),
+        **_size_clues(signs),
         "asks": signs.text.rstrip().endswith("?"),
         "told": told,
     }
     clues = []
-    for frame, support in zip(frames, supported(features_of(signs.told), frames), strict=True):
+    for frame, support in zip(frames, supported(ranking.features, frames), strict=True):
         family = ranking.family.chance if ranking.family is not None and frame is general else 0.0
         clues.append(
             beside
@@ -140,5 +137,6 @@ def _odds(chance: float) -> float:
     return log(kept / (1 - kept))
 
 
-def _count_sentences(words: Sequence[Word]) -> int:
-    return 1 + sum(word.pause == "." for word in words[1:])
+def _size_clues(signs: Signs) -> dict[str, float]:
+    sentences = 1 + sum(word.pause == "." for word in signs.told[1:])
+    return {"length": log(1 + len(signs.told)), "sentences": min(sentences, _SENTENCES)}

@@ -49,7 +49,6 @@ class Observation:
     situation: str
     connector: str
     past: bool
-    led: bool
     share: float = 1.0
 
 
@@ -132,7 +131,7 @@ def _observed(text: str, clause: Clause) -> Observation | None:
     if not least <= len(situation.split()) <= _LONGEST:
         return None
     past = clause.past or (_is_alike(base) and _AGO.search(text.lower()) is not None)
-    return Observation(situation, connector, past and "haven't" not in said, clause.led)
+    return Observation(situation, connector, past and "haven't" not in said)
 
 
 def _tells_of_another(text: str, clause: Clause, at: int) -> bool:
