@@ -168,6 +168,17 @@ def _rest(name: str, callable_dialogs: tuple[str, ...]) -> Dialog:
     )
 
 
+def reach(book: Book, *inputs: str) -> Conversation:
+    """Somebody who did these things: /commands and words are typed, everything else is a choice."""
+    conversation = talk(book)
+    for each in inputs:
+        if each in conversation.session.offered:
+            conversation.choose(each)
+        else:
+            conversation.say(each)
+    return conversation
+
+
 def talk(book: Book, person: Person = CONSENTED) -> Conversation:
     """A conversation with somebody, consenting unless said otherwise, after their first hello."""
     fresh = begin("test")

@@ -10,7 +10,7 @@ from dialogs.careful import silenced
 from dialogs.coach import build
 from dialogs.engine import Person
 from dialogs.loss import find_loss
-from tests.dialogs.conversation import NOON, Conversation, talk
+from tests.dialogs.conversation import NOON, reach, talk
 
 PARTED, DIED = "she moved out yesterday", "my wife died in march"
 PLACES = {
@@ -26,20 +26,10 @@ PLACES = {
 }
 
 
-def reach(*steps: str) -> Conversation:
-    conversation = talk(build())
-    for step in steps:
-        if step in conversation.session.offered:
-            conversation.choose(step)
-        else:
-            conversation.say(step)
-    return conversation
-
-
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("words", [PARTED, DIED])
 def test_it_is_met_wherever_it_is_told_and_leads_back_there(place: str, words: str) -> None:
-    conversation = reach(*PLACES[place])
+    conversation = reach(build(), *PLACES[place])
     stack = conversation.session.stack
     conversation.say(words)
     assert conversation.state == "loss.told"
@@ -52,7 +42,7 @@ def test_it_is_met_wherever_it_is_told_and_leads_back_there(place: str, words: s
 
 @pytest.mark.parametrize("command", ["/rewrite he left me for someone else", "/role my husband passed away last year"])
 def test_a_command_with_a_loss_behind_it_is_a_loss(command: str) -> None:
-    assert reach(command).state == "loss.told"
+    assert reach(build(), command).state == "loss.told"
 
 
 def test_before_the_welcome_is_over_it_is_met_too() -> None:
@@ -64,12 +54,12 @@ def test_before_the_welcome_is_over_it_is_met_too() -> None:
 
 
 def test_a_death_is_met_in_other_words_than_a_parting() -> None:
-    assert "grieve" in reach(DIED).text
-    assert "grieve" not in reach(PARTED).text
+    assert "grieve" in reach(build(), DIED).text
+    assert "grieve" not in reach(build(), PARTED).text
 
 
 def test_to_sit_with_it_takes_any_words_and_never_says_the_same_twice_in_a_row() -> None:
-    conversation = reach(DIED)
+    conversation = reach(build(), DIED)
     before = conversation.choose("sit")
     for words in ("she was everything", "we had a house by the sea", "I don't know", "you never knew her", "ok"):
         assert conversation.say(words) != before
@@ -78,7 +68,7 @@ def test_to_sit_with_it_takes_any_words_and_never_says_the_same_twice_in_a_row()
 
 
 def test_company_is_a_person_first_and_then_the_lines() -> None:
-    conversation = reach(PARTED, "company")
+    conversation = reach(build(), PARTED, "company")
     assert "Can you call me" in conversation.text
     conversation.choose("lines")
     assert "findahelpline.com" in conversation.text
@@ -87,14 +77,14 @@ def test_company_is_a_person_first_and_then_the_lines() -> None:
 
 
 def test_who_wishes_not_to_be_alive_is_asked_directly() -> None:
-    conversation = reach(DIED, "dark")
+    conversation = reach(build(), DIED, "dark")
     assert conversation.state == "safety.told"
     assert "ending your life" in conversation.text
 
 
 def test_danger_comes_before_the_loss() -> None:
-    assert reach("she left me and I want to kill myself tonight").state == "safety.urgent"
-    conversation = reach(PARTED)
+    assert reach(build(), "she left me and I want to kill myself tonight").state == "safety.urgent"
+    conversation = reach(build(), PARTED)
     conversation.say("I want to kill myself tonight")
     assert conversation.state == "safety.urgent"
 
@@ -108,11 +98,11 @@ def test_danger_comes_before_the_loss() -> None:
     ],
 )
 def test_grief_is_not_taken_for_danger_where_a_whole_message_only_sounds_like_it(words: str) -> None:
-    assert reach(words).state == "loss.told"
+    assert reach(build(), words).state == "loss.told"
 
 
 def test_what_was_misheard_is_taken_back() -> None:
-    conversation = reach("it's over")
+    conversation = reach(build(), "it's over")
     assert conversation.person.lost is not None
     conversation.choose("misheard")
     assert "misheard" in conversation.text
@@ -121,7 +111,7 @@ def test_what_was_misheard_is_taken_back() -> None:
 
 
 def test_told_again_it_is_met_again_in_other_words() -> None:
-    conversation = reach(PARTED)
+    conversation = reach(build(), PARTED)
     first = conversation.text
     conversation.choose("go_on")
     conversation.say(PARTED)
@@ -130,21 +120,21 @@ def test_told_again_it_is_met_again_in_other_words() -> None:
 
 
 def test_who_writes_on_about_it_for_themselves_is_left_alone() -> None:
-    conversation = reach("/practice", "observer", "start", "skip", PARTED, "go_on")
+    conversation = reach(build(), "/practice", "observer", "start", "skip", PARTED, "go_on")
     conversation.say(PARTED)
     assert conversation.state == "observer.friend"
     assert conversation.session.stack[-1].facts["friend"] == PARTED
 
 
 def test_what_was_told_is_kept_nowhere() -> None:
-    conversation = reach("my wife, the periwinkle one. my wife died in march")
+    conversation = reach(build(), "my wife, the periwinkle one. my wife died in march")
     assert conversation.state == "loss.told"
     assert "periwinkle" not in str(conversation.session) + str(conversation.effects)
     assert conversation.records == []
 
 
 def test_nothing_about_the_couple_is_said_unasked_for_two_weeks() -> None:
-    person = reach(PARTED).person
+    person = reach(build(), PARTED).person
     assert silenced(person, NOON + timedelta(days=13))
     assert not silenced(person, NOON + timedelta(days=15))
 
@@ -153,7 +143,7 @@ def test_nothing_about_the_couple_is_said_unasked_for_two_weeks() -> None:
     "place", [("/practice", "hold"), ("/practice_statement", "start"), ("/loop", "start"), ("/deal", "start")]
 )
 def test_a_sentence_for_the_partner_is_no_loss(place: tuple[str, ...]) -> None:
-    conversation = reach(*place)
+    conversation = reach(build(), *place)
     conversation.say("we're done")
     assert not conversation.state.startswith("loss.")
 

@@ -8,21 +8,10 @@ import pytest
 from content.catalogue import load
 from dialogs.coach import build
 from dialogs.engine.effects import Show
-from tests.dialogs.conversation import Conversation, says, talk
+from tests.dialogs.conversation import Conversation, reach, says, talk
 
 DANGER = "I want to kill myself tonight"
 TOLD = "he hits me when he is angry"
-
-
-def reach(*steps: str) -> Conversation:
-    """Somebody who did these steps: /commands and words are typed, everything else is a choice."""
-    conversation = talk(build())
-    for step in steps:
-        if step in conversation.session.offered:
-            conversation.choose(step)
-        else:
-            conversation.say(step)
-    return conversation
 
 
 PLACES = {
@@ -42,7 +31,7 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("words", [DANGER, TOLD])
 def test_no_risk_is_missed_wherever_it_is_told(place: str, words: str) -> None:
-    conversation = reach(*PLACES[place])
+    conversation = reach(build(), *PLACES[place])
     before = conversation.state
     conversation.say(words)
     assert conversation.state.startswith("safety."), f"{before} heard nothing"
@@ -60,7 +49,7 @@ def test_no_risk_is_missed_wherever_it_is_told(place: str, words: str) -> None:
     ],
 )
 def test_nobody_is_left_alone(words: str, answers: tuple[str, ...]) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     for answer in answers:
         conversation.say(answer)
         assert conversation.state.startswith("safety."), f"{answer!r} ended it"
@@ -70,7 +59,7 @@ def test_nobody_is_left_alone(words: str, answers: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("words", [DANGER, TOLD, "I can't do this anymore", "I hit my wife last night"])
 def test_nothing_is_made_small_and_nobody_is_blamed(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     said = [conversation.text]
     for choice in ("not_safe", "lines", "trusted", "plan"):
         if choice in conversation.session.offered:
@@ -99,7 +88,7 @@ def test_nothing_is_made_small_and_nobody_is_blamed(words: str) -> None:
     ],
 )
 def test_no_harm_is_agreed_with(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     text = conversation.text.lower()
     assert not any(
         phrase in text for phrase in ("you're right", "of course", "good for you", "that's normal", "you agree")
@@ -109,7 +98,7 @@ def test_no_harm_is_agreed_with(words: str) -> None:
 
 @pytest.mark.parametrize("words", [DANGER, TOLD])
 def test_the_same_block_never_comes_twice_in_a_row(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     before = shown(conversation)
     for _ in range(4):
         conversation.say(words)
@@ -128,7 +117,7 @@ def text_of(key: str) -> str:
 
 
 def test_what_was_under_way_comes_back_after_a_false_alarm() -> None:
-    conversation = reach("/practice", "sighing")
+    conversation = reach(build(), "/practice", "sighing")
     before = conversation.session.stack
     conversation.say(DANGER)
     conversation.choose("false_alarm")
@@ -157,7 +146,7 @@ ANSWERS = ("kind of", "I don't know", "maybe", "leave me alone", "ok", "are you 
 
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 def test_each_answer_asks_one_question_and_offers_more_than_a_number(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     assert conversation.text.count("?") == 1
     offered = {*conversation.session.offered}
     if conversation.state == "safety.check":
@@ -168,7 +157,7 @@ def test_each_answer_asks_one_question_and_offers_more_than_a_number(words: str)
 
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 def test_half_answers_are_heard_and_nobody_is_dropped_or_told_the_same_twice(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     before = conversation.text
     for answer in ANSWERS:
         conversation.say(answer)
@@ -183,7 +172,7 @@ def test_half_answers_are_heard_and_nobody_is_dropped_or_told_the_same_twice(wor
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 @pytest.mark.parametrize("steps", [(), ("lines",), ("trusted",), ("trusted", "plan"), ("ground", "not_now")])
 def test_a_false_alarm_leads_back_from_every_step(words: str, steps: tuple[str, ...]) -> None:
-    conversation = reach("/rewrite you're so selfish")
+    conversation = reach(build(), "/rewrite you're so selfish")
     before, person = conversation.session.stack, conversation.person
     conversation.say(words)
     if conversation.state == "safety.check" and steps:
@@ -197,7 +186,7 @@ def test_a_false_alarm_leads_back_from_every_step(words: str, steps: tuple[str, 
 
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 def test_who_comes_back_after_two_days_is_asked_how_it_is(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     conversation.wait(days=2)
     conversation.say("hi")
     assert conversation.state in ("safety.later", "safety.check")
@@ -208,7 +197,7 @@ def test_who_comes_back_after_two_days_is_asked_how_it_is(words: str) -> None:
 
 
 def test_who_comes_back_safe_is_not_sent_to_call() -> None:
-    conversation = reach(DANGER)
+    conversation = reach(build(), DANGER)
     conversation.wait(days=2)
     conversation.say("hi")
     conversation.say("yes I am")
@@ -217,7 +206,7 @@ def test_who_comes_back_safe_is_not_sent_to_call() -> None:
 
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 def test_the_same_screen_does_not_come_again_for_what_cannot_be_read(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     before = conversation.text.split("\n\n")[-1]
     conversation.show("voice")
     if conversation.state == "safety.check":
@@ -226,7 +215,7 @@ def test_the_same_screen_does_not_come_again_for_what_cannot_be_read(words: str)
 
 
 def test_a_command_that_has_to_wait_does_not_bring_the_same_block() -> None:
-    conversation = reach(DANGER)
+    conversation = reach(build(), DANGER)
     block = conversation.text
     assert says(conversation.say("/menu"), "engine.safety_first")
     assert block not in conversation.text
@@ -234,14 +223,14 @@ def test_a_command_that_has_to_wait_does_not_bring_the_same_block() -> None:
 
 
 def test_softer_words_do_not_make_an_emergency_a_gentle_question() -> None:
-    conversation = reach(DANGER)
+    conversation = reach(build(), DANGER)
     conversation.say("I can't do this anymore")
     assert conversation.state == "safety.stay"
     assert "112" in conversation.text
 
 
 def test_a_watched_phone_is_spoken_of_at_once() -> None:
-    conversation = reach(PEOPLE["control"])
+    conversation = reach(build(), PEOPLE["control"])
     assert "see this phone" in conversation.text
     conversation.say("yes, always")
     assert conversation.state == "device.rest"
@@ -255,7 +244,7 @@ def test_nobody_gets_the_plan_of_another_danger() -> None:
         "violence, told": "way out",
         "self harm, told": "Put distance between you",
     }.items():
-        conversation = reach(PEOPLE[person])
+        conversation = reach(build(), PEOPLE[person])
         if "plan" not in conversation.session.offered:
             conversation.choose("not_safe")
         assert part in conversation.choose("plan"), person
@@ -266,7 +255,7 @@ VICTIM_WORDS = ("not your fault", "partner can't read", "see my phone", "hurting
 
 @pytest.mark.parametrize("words", [PEOPLE["their own violence, now"], PEOPLE["their own violence, told"]])
 def test_who_hurt_somebody_gets_no_words_for_who_was_hurt_and_no_agreement(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     said = [conversation.text, *conversation.labels]
     for step in ("she provoked me, you'd have done the same", "trusted", "plan", "lines", "Ireland", "ok fine"):
         if step in conversation.session.offered:
@@ -300,7 +289,7 @@ def test_who_is_under_18_gets_the_line_for_their_age_first_and_a_kind_end() -> N
 
 
 def test_an_age_told_in_the_middle_of_the_help_is_heard() -> None:
-    conversation = reach("he hits me", "I'm only 15")
+    conversation = reach(build(), "he hits me", "I'm only 15")
     assert conversation.state.startswith("safety.")
     assert conversation.person.consented is None
     conversation.choose("go_on")
@@ -309,7 +298,7 @@ def test_an_age_told_in_the_middle_of_the_help_is_heard() -> None:
 
 @pytest.mark.parametrize("place", [("/rewrite",), ("/practice", "observer", "start", "skip"), ("/role", "words")])
 def test_an_age_under_18_is_heard_anywhere(place: tuple[str, ...]) -> None:
-    conversation = reach(*place)
+    conversation = reach(build(), *place)
     stack = conversation.session.stack
     conversation.say("I'm 16")
     assert conversation.state == "young.rest"
@@ -319,7 +308,7 @@ def test_an_age_under_18_is_heard_anywhere(place: tuple[str, ...]) -> None:
 
 
 def test_words_in_another_language_are_answered_with_what_works_without_them() -> None:
-    conversation = reach(PEOPLE["another language"])
+    conversation = reach(build(), PEOPLE["another language"])
     assert "only have English words" in conversation.text
     assert "English" in conversation.say("no entiendo nada de esto")
     assert "lines" in conversation.session.offered
@@ -329,7 +318,7 @@ def test_words_in_another_language_are_answered_with_what_works_without_them() -
     "place", [(), ("/practice", "sighing", "start", "skip"), ("/rewrite you're so selfish",), ("/role", "questions")]
 )
 def test_help_now_answers_in_one_message_and_leads_back(place: tuple[str, ...]) -> None:
-    conversation = reach(*place)
+    conversation = reach(build(), *place)
     stack = conversation.session.stack
     conversation.say("/help_now")
     assert len(conversation.messages) == 1
@@ -341,14 +330,14 @@ def test_help_now_answers_in_one_message_and_leads_back(place: tuple[str, ...]) 
 
 
 def test_help_now_takes_the_country_at_once() -> None:
-    conversation = reach("/help_now New Zealand")
+    conversation = reach(build(), "/help_now New Zealand")
     assert "111" in conversation.text
     assert "Which country" not in conversation.text
 
 
 @pytest.mark.parametrize("words", PEOPLE.values(), ids=PEOPLE)
 def test_help_now_forgets_nothing_of_what_was_told(words: str) -> None:
-    conversation = reach(words)
+    conversation = reach(build(), words)
     depth, kind = len(conversation.session.stack), conversation.facts["kind"]
     conversation.say("/help_now Ireland")
     assert conversation.state == "safety.lines"
@@ -358,7 +347,7 @@ def test_help_now_forgets_nothing_of_what_was_told(words: str) -> None:
 
 @pytest.mark.parametrize("command", ["/menu", "/start", "/cancel"])
 def test_no_command_leads_back_into_an_exercise_for_couples(command: str) -> None:
-    conversation = reach("/rewrite you're so selfish", TOLD)
+    conversation = reach(build(), "/rewrite you're so selfish", TOLD)
     conversation.say(command)
     assert conversation.state == "menu.rest"
     assert all(frame.dialog != "rephrase" for frame in conversation.session.stack)
