@@ -35,6 +35,7 @@ async def clean(database: Database, clock: Callable[[], datetime]) -> None:
             if number % FULL_ROUND == 0:
                 await database.do(_cap)
                 await database.scrub()
+            log.debug("cleaned")
         except Exception as error:
             log.error("cleaning failed, trying again in an hour: %s", type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)

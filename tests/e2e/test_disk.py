@@ -28,6 +28,7 @@ def limit(bot: BotProcess, size: int) -> None:
 
 
 async def until_logged(bot: BotProcess, words: str) -> None:
+    """Wait for a line of the log: "cleaned", say, after which the database's log only grows for an hour."""
     end = time.monotonic() + PATIENCE
     while words not in bot.logged():
         assert time.monotonic() < end, f"{words!r} was not logged within {PATIENCE:g} s; there is: {bot.logged()}"
@@ -36,7 +37,8 @@ async def until_logged(bot: BotProcess, words: str) -> None:
 
 async def test_a_full_disk_delays_and_loses_nothing(telegram: Client, tmp_path: Path) -> None:
     first, second = Person(telegram, 1), Person(telegram, 2)
-    async with BotProcess(telegram.address, tmp_path, *FIVE) as bot:
+    async with BotProcess(telegram.address, tmp_path, *FIVE, LOG_LEVEL="DEBUG") as bot:
+        await until_logged(bot, "cleaned")
         await first.write("hello")
         limit(bot, (tmp_path / "halfway.db-wal").stat().st_size)
         await telegram.send_text(second.chat, "hello")
@@ -56,6 +58,7 @@ async def test_a_full_disk_delays_and_loses_nothing(telegram: Client, tmp_path: 
 async def test_a_full_disk_puts_no_words_into_the_log(telegram: Client, tmp_path: Path) -> None:
     person = Person(telegram, 1)
     async with BotProcess(telegram.address, tmp_path, LOG_LEVEL="DEBUG") as bot:
+        await until_logged(bot, "cleaned")
         await person.write("/start")
         limit(bot, (tmp_path / "halfway.db-wal").stat().st_size)
         await telegram.send_text(person.chat, f"/rewrite You never listen to me, {CANARY}")
