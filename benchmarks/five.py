@@ -61,7 +61,9 @@ def book() -> Book:
 
 
 async def main() -> None:
-    await run_telegram(read(), book(), (), on_signal())
+    settings = read()
+    logging.getLogger("bot").setLevel(settings.log_level.upper())
+    await run_telegram(settings, book(), (), on_signal())
 
 
 if __name__ == "__main__":
