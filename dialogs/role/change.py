@@ -43,12 +43,6 @@ def reliable_change(before: Result, after: Result) -> Change:
     return _change(after.reach - before.reach, after.retreat - before.retreat)
 
 
-def latest_change(row: Mapping[str, Any]) -> Change | None:
-    """What changed between the last two runs about a topic, by its row in ``person.roles``; None after the first."""
-    before = row.get("before")
-    return _change(row["reach"] - before["reach"], row["retreat"] - before["retreat"]) if before else None
-
-
 def to_compare_with(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What a following run is compared with; None where there is nothing, or the items were others."""
     if row is None or row.get("item_set", ITEM_SET) != ITEM_SET:

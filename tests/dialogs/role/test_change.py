@@ -13,7 +13,6 @@ from dialogs.role.change import (
     PERHAPS,
     STANDARD_ERROR,
     Change,
-    latest_change,
     reliable_change,
     to_compare_with,
 )
@@ -72,10 +71,3 @@ def test_other_items_are_not_compared() -> None:
     assert to_compare_with(row) == {"at": row["at"], "reach": 40, "retreat": 50}
     assert to_compare_with({**row, "item_set": "reach-retreat/0"}) is None
     assert to_compare_with(None) is None
-
-
-def test_a_kept_row_tells_its_latest_change() -> None:
-    row = {"reach": 45, "retreat": 20, "before": {"at": "2026-02-01T12:00:00+00:00", "reach": 100, "retreat": 10}}
-    assert latest_change(row) == Change("changed", "same", -55, 10)
-    assert latest_change({"reach": 45, "retreat": 20, "before": None}) is None
-    assert latest_change({"reach": 45, "retreat": 20}) is None, "a row of an earlier release"
