@@ -39,6 +39,7 @@ _OUTBOX = table(Posting)
 _WAITS: ColumnElement[int] = literal_column("0")
 OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
 TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
+_SWEPT = 500  # rows that are looked through for those whose time is over, in one transaction
 _REMOVED = 100  # messages that Telegram removes at once
 _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
@@ -115,6 +116,20 @@ _BURY = (
     update(_OUTBOX)
     .where(_OURS)
     .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=bindparam("why"), payload="")
+)
+_HEAD = (  # of the queue: what comes later may wait
+    select(_OUTBOX.c.id, _OUTBOX.c.expires_ms)
+    .where(*_FREE)
+    .order_by(_OUTBOX.c.id)
+    .limit(_SWEPT)
+    .with_for_update(skip_locked=True)
+    .subquery()
+)
+_OVER = select(_HEAD.c.id).where(_HEAD.c.expires_ms < bindparam("now"))
+_SWEEP = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=int(Posted.DEAD), sent_ms=bindparam("at"), trouble=TOO_LATE, payload="")
 )
 _TRIED = update(_OUTBOX).where(_OURS).values(attempts=_OUTBOX.c.attempts + 1)
 # What another sender has of this chat stays its own.
@@ -217,7 +232,8 @@ def claim(
 ) -> list[Claimed]:
     """Up to ``limit`` rows of an urgency to send, each chat's in order, leased until an instant.
 
-    A redraw whose message is not known yet is given the one that its question was sent as.
+    A redraw whose message is not known yet is given the one that its question was sent as. Where the time of one is
+    over, so is that of others, which are taken away with it.
     """
     wanted: dict[str, Any] = {"channel": channel, "now": now_ms, "limit": limit, "priority": int(urgency)}
     if locks.is_shared(connection):
@@ -229,6 +245,8 @@ def claim(
         return []
     connection.execute(_LEASE, {"ids": [each.id for each in found], "until": until_ms})
     claimed = []
+    if any(each.expires_ms is not None and each.expires_ms < now_ms for each in found):
+        _sweep(connection, wanted)
     for each in found:
         if each.expires_ms is not None and each.expires_ms < now_ms:
             connection.execute(_BURY, {"this": each.id, "lease": until_ms, "why": TOO_LATE, "at": now_ms})
@@ -243,6 +261,12 @@ def claim(
         soft = urgency is Urgency.SOFT
         claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, until_ms, soft))
     return claimed
+
+
+def _sweep(connection: Connection, wanted: Mapping[str, Any]) -> None:
+    over = list(connection.execute(_OVER, wanted).scalars())
+    if over:
+        connection.execute(_SWEEP, {"ids": over, "at": wanted["now"]})
 
 
 def message_of(connection: Connection, chat: str, token: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Memory: given back to the system every few minutes.
+"""Memory: given back to the system every minute.
 
 The allocator of the C library keeps what was freed between pieces that are still used, such as opened keys. It is used
 again, but ever more of it lies about: under a steady load a process grew by a MB or two a minute, with nothing leaking.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 
-EVERY_SECONDS = 300.0
+EVERY_SECONDS = 60.0
 
 
 async def give_back(seconds: float = EVERY_SECONDS) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.channel import ChannelError, Doubtful, Gone, Refused, Wait
 from bot.store import outbox, records
@@ -298,6 +298,22 @@ async def test_what_came_too_late_is_not_sent_and_is_counted(database: Database)
         lambda connection: list(connection.execute(select(table(Posting).c.trouble)).scalars())
     )
     assert troubles == [outbox.TOO_LATE, None]
+
+
+async def test_many_that_came_too_late_are_taken_away_together(database: Database) -> None:
+    """A bot that was away finds a heap of them: one at a time, each look going through the heap, would take hours."""
+    for number in range(40):
+        await post(database, (f"toy:{number}", "over"), urgency=Urgency.SOFT, expires_ms=to_ms(now()) - 1)
+    await post(database, ("toy:7", "still good"), urgency=Urgency.SOFT, expires_ms=to_ms(now()) + 60_000)
+    at = to_ms(now()) + 10
+
+    def claim_nudge(connection: Connection) -> list[Claimed]:
+        seals = Seals(database.vault)
+        return outbox.claim(connection, seals, "toy", at, at + 60_000, 1, urgency=Urgency.SOFT)
+
+    assert await database.do(claim_nudge) == [], "what was claimed is over, and so are the others"
+    (row,) = await database.do(claim_nudge)
+    assert row.payload["text"] == "still good"
 
 
 async def test_nudges_leave_room_for_answers(database: Database) -> None:
