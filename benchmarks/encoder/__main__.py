@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.encoder.training import STAGES, Labelled, train
-from benchmarks.statements.pairs import fit_triples, pairs_of
+from benchmarks.encoder.training import SHARES, train
+from benchmarks.statements.pairs import Pairs, pairs_of
+from dialogs.safety import normalise
+from dialogs.safety.normal import plain_text
 
 TARGET = Path(__file__).parents[2] / "content" / "en" / "encoder.model"
 WHICH = "which folder holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2? Give it as the argument"
 
 
-def labelled() -> dict[str, Labelled]:
-    """All examples by question."""
-    pairs = {question: pairs_of(question) for question in STAGES[0].shares if question != "fits"}
+def labelled() -> dict[str, Pairs]:
+    """All examples by question, in their normal form: what the encoder is asked about is in it, too."""
     return {
-        "fits": fit_triples(),
-        **{question: [(label, text, "") for label, text in found] for question, found in pairs.items()},
+        question: [(label, plain_text(normalise(text))) for label, text in pairs_of(question)] for question in SHARES
     }
 
 

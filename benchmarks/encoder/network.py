@@ -17,13 +17,14 @@ SMOOTHED = 0.05  # of each label's share, spread over the others (Szegedy et al.
 def read(weights: Mapping[str, Any], pieces: Any, mask: Any, key: Any = None) -> Any:
     """What each text says, as a vector: the mean over its pieces. With a ``key``, some numbers are dropped."""
     length = pieces.shape[1]
-    keys = [None] * 9 if key is None else list(jax.random.split(key, 2 * len(weights["layers"]) + 1))
+    places = 2 * len(weights["layers"]) + 1
+    keys = [None] * places if key is None else list(jax.random.split(key, places))
     states = _normed(weights["pieces"][pieces] + weights["places"][:length], weights["norm"])
     hidden = (1 - mask)[:, None, None, :] * -1e9
     for at, layer in enumerate(weights["layers"]):
         states = _pass(layer, states, hidden, keys[2 * at], keys[2 * at + 1])
     mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
-    return _drop(mean, keys[2 * len(weights["layers"])])
+    return _drop(mean, keys[-1])
 
 
 def score(weights: Mapping[str, Any], vectors: Any, question: str) -> Any:

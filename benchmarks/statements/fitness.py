@@ -63,7 +63,7 @@ def fit_weights() -> list[str]:
 def _rows(number: int, text: str, judged: Mapping[tuple[str, str], bool]) -> Iterator[tuple[str, Row]]:
     words = read_words(text, most=None)[:MOST]
     signs = read_signs(text, words)
-    ranking = rank_frames(signs.told)
+    ranking = rank_frames(text, signs.told)
     acts = {f"{act.connector} {act.situation}": act for act in find_acts(signs)}
     blame = chance_of_blame(signs)
     for (name, situation), right in judged.items():

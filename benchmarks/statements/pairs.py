@@ -5,21 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.catalogue import load as load_catalogue
-from content.statements import frames_by_id, load
+from content.statements import load
+from dialogs.encoder.questions import DANGER
 from dialogs.statements.acts import BLAME
-from dialogs.statements.dangers import DANGER
-from dialogs.statements.placing import may_be_placed, place
-from dialogs.statements.ranking import rank_frames
 from dialogs.statements.refusals import find_refusal
 from dialogs.statements.trust import RIGHT, WRONG
-from dialogs.statements.words import Word, read_words
+from dialogs.statements.words import read_words
 
 Pairs = Sequence[tuple[str, str]]
-Triples = Sequence[tuple[str, str, str]]  # the label of a text beside another one
 
 COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
 NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
@@ -27,10 +24,7 @@ _SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
 _FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _TIERS = ("A ", "B ", "C ")
-FITS, UNFIT = "fits", "unfit"
 _JUDGED = Path(__file__).parent / "judged"
-_TRIED = 4  # of so many complaints, one is put beside situations that fit it and that don't
-_SHARED = 3  # of so many complaints, one gives its frame's need and feeling
 _ABOUT_DANGER = ("safety", "screening", "careful", "device", "welcome.what")
 
 
@@ -104,43 +98,6 @@ def told_pairs() -> list[tuple[str, str]]:
     return [(WRONG if row[4] else RIGHT, f"{row[0]}\t{row[1]}") for row in read_judged()]
 
 
-def need_pairs() -> list[tuple[str, str]]:
-    """What may be missing in a complaint: judged for acts, and the first need of the frame for others."""
-    return _shared_and_judged("needs", 2)
-
-
-def feeling_pairs() -> list[tuple[str, str]]:
-    """What a complaint may feel like, in the same way."""
-    return _shared_and_judged("feelings", 3)
-
-
-def _shared_and_judged(part: Literal["needs", "feelings"], column: int) -> list[tuple[str, str]]:
-    frames = frames_by_id()
-    shared = [(getattr(frames[label], part)[0], text) for label, text in frame_pairs() if label != NONE][::_SHARED]
-    return [*shared, *((row[column].split()[0], row[0]) for row in read_judged() if "d" not in row[4])]
-
-
-def fit_triples() -> list[tuple[str, str, str]]:
-    """Whether a situation says what a complaint tells: judged acts, and frames that were meant or only near."""
-    triples = [(UNFIT if row[4] else FITS, row[0], row[1]) for row in read_judged()]
-    general = {member: name for name, members in load().families.items() for member in members}
-    kin = {name: {*members, name} for name, members in load().families.items()}
-    frames = frames_by_id()
-    for at, (label, text) in enumerate([pair for pair in frame_pairs() if pair[0] != NONE][::_TRIED]):
-        words = read_words(text)
-        family = general.get(label, label)
-        meant = [name for name in (label, family)[: 1 + at % 2] if may_be_placed(words, frames[name])]
-        triples += [(FITS, text, _situation(text, words, name)) for name in meant]
-        near = [one.frame.id for one in rank_frames(words).frames if one.frame.id not in kin.get(family, {label})]
-        if near:
-            triples.append((UNFIT, text, _situation(text, words, near[at % min(2, len(near))])))
-    return triples
-
-
-def _situation(text: str, words: Sequence[Word], name: str) -> str:
-    return f"when {place(text, words, frames_by_id()[name], exact=False)[0]}"
-
-
 def _screened() -> Iterator[tuple[str, str]]:
     """The sentences the detectors are tested on. Of the harmless, those near control or sex are left out: what is no
     reason for a crisis message may still be one to make no sentence of."""
@@ -182,6 +139,4 @@ def pairs_of(name: str) -> list[tuple[str, str]]:
         "danger": danger_pairs,
         "concerns": concern_pairs,
         "told": told_pairs,
-        "needs": need_pairs,
-        "feelings": feeling_pairs,
     }[name]()

@@ -43,7 +43,7 @@ WORDS = (
     "you didn't come to my father's funeral",
     "stop ignoring me",
     "you're really bossy when we paint the fence",
-    "when are you going to grow up?",
+    "Well done for remembering you have a family.",
     "You ruined everything again",
     "I walk on eggshells around him",
     "ignored",

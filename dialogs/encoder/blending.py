@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 
+READ = 0.65  # how much the encoder counts, of what both say; set on the sets for development
 _LEAST = 1e-6  # a chance below it says no more than that
 
 
-def blend(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
-    """The geometric mean of two models' chances, label by label.
+def blend(by_words: Mapping[str, float], read: Mapping[str, float], share: float = READ) -> dict[str, float]:
+    """The geometric mean of a linear model's and the encoder's chances, which counts by its ``share``, label by label.
 
     A label that one of them doesn't know counts as hardly possible to it.
     """
-    labels = dict.fromkeys((*first, *second))
-    weights = {label: sqrt((first.get(label, 0.0) + _LEAST) * (second.get(label, 0.0) + _LEAST)) for label in labels}
+    labels = dict.fromkeys((*by_words, *read))
+    weights = {
+        label: (by_words.get(label, 0.0) + _LEAST) ** (1 - share) * (read.get(label, 0.0) + _LEAST) ** share
+        for label in labels
+    }
     total = sum(weights.values())
     return {label: weight / total for label, weight in weights.items()}

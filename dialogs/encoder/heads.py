@@ -12,7 +12,8 @@ from content.encoder import load_encoder
 from dialogs.encoder.transformer import Numbers, load_transformer, spread
 from dialogs.encoder.wordpiece import read_pieces
 
-_KEPT = 64  # readings: a text is asked about several times in a turn
+_KEPT = 256  # readings: a text is asked about several times in a turn, and short answers come again and again
+_ASKED = 32  # answers, some of which have 600 labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Head:
         return dict(zip(self.labels, (likely / likely.sum()).tolist(), strict=True))
 
 
-@lru_cache(maxsize=4 * _KEPT)
+@lru_cache(maxsize=_ASKED)
 def chances(question: str, text: str) -> Mapping[str, float]:
     """How likely each label of a question ("concerns", "acts", ...) is for a text. Pure; any text will do."""
     return load_heads()[question].answer(_read(text))

@@ -14,27 +14,18 @@ from content.encoder import load_encoder
 Vocabulary = Mapping[str, int]
 
 LONGEST = 96  # pieces that are read; of a longer text the beginning and the end
-_BESIDE = 32  # pieces of what stands beside it
 _WORD = 40  # letters; nothing longer is a word
 _QUOTES = str.maketrans("’‘‛ʼ`´′＇“”", "''''''''\"\"")
 
 
-def read_pieces(text: str, beside: str = "", known: Vocabulary | None = None) -> tuple[int, ...]:
-    """The pieces of a text, and of another one ``beside`` it, each with the mark for its end after it.
-
-    By the shipped vocabulary, or by one that is given.
-    """
+def read_pieces(text: str, known: Vocabulary | None = None) -> tuple[int, ...]:
+    """The pieces of a text, by the shipped vocabulary or by one that is given."""
     known = known or _places()
-    second = (*_inner(beside, known)[:_BESIDE], known["[SEP]"]) if beside else ()
-    first = _inner(text, known)
-    room = LONGEST - 2 - len(second)
-    if len(first) > room:
-        first = [*first[: room // 2], *first[-(room - room // 2) :]]
-    return (known["[CLS]"], *first, known["[SEP]"], *second)
-
-
-def _inner(text: str, known: Vocabulary) -> list[int]:
-    return [piece for word in _split(text.translate(_QUOTES)) for piece in _pieces(word, known)]
+    inner = [piece for word in _split(text.translate(_QUOTES)) for piece in _pieces(word, known)]
+    room = LONGEST - 2
+    if len(inner) > room:
+        inner = [*inner[: room // 2], *inner[-(room - room // 2) :]]
+    return (known["[CLS]"], *inner, known["[SEP]"])
 
 
 def _split(text: str) -> Iterator[str]:

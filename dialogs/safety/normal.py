@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -198,3 +198,11 @@ def _by_size(vocabulary: frozenset[str]) -> dict[int, tuple[str, ...]]:
     for word in sorted(vocabulary):
         sizes.setdefault(len(word), []).append(word)
     return {size: tuple(words) for size, words in sizes.items()}
+
+
+def plain_text(words: Sequence[Word]) -> str:
+    """The normal form as a text again, with the pauses that mattered."""
+    pieces: list[str] = []
+    for at, word in enumerate(words):
+        pieces.append(f"{word.pause} {word.text}" if at and word.pause else f" {word.text}" if at else word.text)
+    return "".join(pieces)

@@ -11,24 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from content.models import load_model
 from content.patterns import Kind, Tier
 from dialogs.encoder.blending import blend
-from dialogs.safety.normal import Word
-from dialogs.statements.dangers import DANGER
+from dialogs.encoder.questions import CONCERNS, DANGER
+from dialogs.safety.normal import Word, plain_text
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.words import read_words
 
-MODEL = "concerns"
 NONE = "none"
-# From these chances on. TOLD and SOFT were set on examples that no model was trained on. DANGEROUS is the lowest tenth
-# at which of the ordinary messages of the sets for development, near misses among them, four in a hundred are asked.
+# From these chances on. They were set on sets for development: danger is to be noticed there in 97 of 100, with as few
+# ordinary messages (near misses among them) told or asked about as that allows; see docs/safety.md.
 TOLD = 0.94  # of any concern but a soft one: tier B, or A, if it is danger, too
 SOFT = 0.85  # of a soft concern
-DANGEROUS = 0.7  # of danger of any kind
-DOUBTED = {"A": 0.3, "B": 0.5}  # below it, what a pattern of a tier found is asked about first
+DANGEROUS = 0.6  # of danger of any kind
+DOUBTED = {"A": 0.3, "B": 0.6}  # below it, what a pattern of a tier found is asked about first
+_KEPT = 256  # messages: short answers come again and again
 URGENT = 0.5  # of tier A, as a share of what was told
 
 
@@ -45,11 +46,16 @@ class Weighed:
 
 def weigh(words: Sequence[Word]) -> Weighed:
     """What a message in its normal form is likely to tell of; a tier of None for an ordinary one."""
+    return _weigh(plain_text(words))
+
+
+@lru_cache(maxsize=_KEPT)
+def _weigh(text: str) -> Weighed:
     from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
 
-    text, features = plain_text(words), concern_features(words)
+    features = _features(text)
     concerns, danger = (
-        blend(load_model(question).chances(features), chances(question, text)) for question in (MODEL, DANGER)
+        blend(load_model(question).chances(features), chances(question, text)) for question in (CONCERNS, DANGER)
     )
     return judge(concerns, danger[DANGER])
 
@@ -80,14 +86,9 @@ def judge(likely: Mapping[str, float], danger: float) -> Weighed:
 
 def concern_features(words: Sequence[Word]) -> tuple[str, ...]:
     """What the model looks at: the features of statements, over the normal form."""
-    text = plain_text(words)
+    return _features(plain_text(words))
+
+
+def _features(text: str) -> tuple[str, ...]:
     read = read_words(text)
     return (*features_of(read), *form_of(text, read))
-
-
-def plain_text(words: Sequence[Word]) -> str:
-    """The normal form as a text again, with the pauses that mattered."""
-    pieces: list[str] = []
-    for at, word in enumerate(words):
-        pieces.append(f"{word.pause} {word.text}" if at and word.pause else f" {word.text}" if at else word.text)
-    return "".join(pieces)

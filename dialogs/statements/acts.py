@@ -1,23 +1,29 @@
-"""Acts: what a text does, as far as a linear model can tell: blames, or not.
+"""Acts: what a text does, as far as models can tell: blames, or not.
 
-The rules' own signs are among what it looks at, so that it learns how far each of them can be trusted.
+The rules' own signs are among what the linear model looks at, so that it learns how far each of them can be trusted;
+the encoder reads the text as a whole.
 """
 
 from __future__ import annotations
 
 from content.models import load_model
+from dialogs.encoder.blending import blend
+from dialogs.encoder.questions import ACTS
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.roles import roles_of
 from dialogs.statements.signs import Signs
+from dialogs.statements.wholes import whole
 
 BLAME = "blame"
+_READ = 0.3  # of the encoder's: it does not see what the rules do
 
 
 def chance_of_blame(signs: Signs) -> float:
     """How likely a text blames, from 0 to 1."""
-    return load_model("acts").chance(BLAME, act_features(signs))
+    by_words = load_model(ACTS).chances(act_features(signs))
+    return blend(by_words, whole(ACTS, signs.text), _READ)[BLAME]
 
 
 def act_features(signs: Signs) -> tuple[str, ...]:
-    """What the model looks at: what a text is about, what it looks like, and what the rules see in it."""
+    """What the linear model looks at: what a text is about, what it looks like, and what the rules see in it."""
     return (*features_of(signs.words), *form_of(signs.text, signs.words), *signs.names, *roles_of(signs.words))

@@ -14,10 +14,11 @@ from math import exp, log
 
 from content.models import load_fitness
 from content.statement_rows import FrameRow
+from content.statements import load
 from dialogs.statements.burdens import find_burden
 from dialogs.statements.features import lemma_of
 from dialogs.statements.observing import Observation, observe
-from dialogs.statements.ranking import Ranking, supported
+from dialogs.statements.ranking import Ranking, read_chances, supported
 from dialogs.statements.signs import Signs
 from dialogs.statements.trust import trust
 
@@ -25,6 +26,7 @@ _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
 _ACTS = 5  # of a longer story, that are weighed
 _SURER = 0.35  # how much likelier an act must be than a frame
+_VAGUER = 0.12  # how much likelier a general frame must be than one that says which
 _DETAILED = 7  # words of an act that say more than any frame
 _HEAVY = 3  # letters that a word must have more of, to say something of the matter
 
@@ -42,7 +44,7 @@ def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candi
     """What may have happened, the likeliest first; each frame once. ``blame``: how likely the text blames at all.
 
     An act without details goes before a frame only if it is likelier by far: a frame brings requests and needs that
-    were made for it.
+    were made for it. Nor does a general frame go before a particular one that is nearly as likely.
     """
     acts = find_acts(signs)
     frames = tuple(_frames(signs, ranking))
@@ -51,7 +53,15 @@ def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candi
         *(Candidate(_chance("act", act_clues(signs, act)), act=act) for act in acts[:_ACTS]),
         *(Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)),
     ]
-    return tuple(sorted(found, key=lambda one: -(one.chance - _SURER if _says_little(one.act) else one.chance)))
+    return tuple(sorted(found, key=lambda one: _handicap(one) - one.chance))
+
+
+def _handicap(candidate: Candidate) -> float:
+    """How much likelier than others it must be to go first, for it says less."""
+    if _says_little(candidate.act):
+        return _SURER
+    general = candidate.frame is not None and candidate.frame.id in load().families
+    return _VAGUER if general else 0.0
 
 
 def _says_little(act: Observation | None) -> bool:
@@ -95,13 +105,15 @@ def frame_clues(
         "told": told,
     }
     clues = []
-    for frame, support in zip(frames, supported(ranking.features, frames), strict=True):
+    supports, read = supported(ranking.features, frames), read_chances(ranking, frames)
+    for frame, support, whole in zip(frames, supports, read, strict=True):
         family = ranking.family.chance if ranking.family is not None and frame is general else 0.0
         clues.append(
             beside
             | {
                 "chance": _odds(chances.get(frame.id, family)),
                 "alone": _odds(chances.get(frame.id, 0.0)),
+                "read": _odds(whole),
                 "family": frame is general,
                 "first": frame is first,
                 "pattern": frame is fitted,

@@ -1,7 +1,7 @@
-"""Ranking: which frames are nearest to a text no pattern fits, by a linear model trained on our own examples.
+"""Ranking: which frames are nearest to a text no pattern fits, by models trained on our own examples.
 
-Its probabilities are calibrated on examples it was not trained on (temperature scaling: Guo et al., 2017), so that a
-threshold means what it says. See docs/statements.md.
+Words are weighed by a linear model, the text as a whole is read by the encoder, and their chances blended. Both are
+calibrated on examples they were not trained on (temperature scaling: Guo et al., 2017). See docs/statements.md.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from heapq import nlargest
 from content.models import load_model
 from content.statement_rows import FrameRow
 from content.statements import frames_by_id, load
+from dialogs.encoder.blending import blend
+from dialogs.encoder.questions import FRAMES
 from dialogs.statements.features import features_of
 from dialogs.statements.placing import may_be_placed
+from dialogs.statements.wholes import whole
 from dialogs.statements.words import Word
 
 _MOST = 6
@@ -35,8 +38,8 @@ class Ranked:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """``frames``: the likeliest, the likeliest first. ``family``: the likeliest general frame, as likely as the frames
-    together that it is true of. ``known``: how likely it is that any frame fits. ``chances``: all of them, as the model
-    has its labels, and the ``features`` that it saw.
+    together that it is true of. ``known``: how likely it is that any frame fits. ``chances``: all of them, in the
+    order of the linear model's labels, and the ``features`` that it saw; ``read``: the encoder's own, in that order.
     """
 
     frames: tuple[Ranked, ...]
@@ -44,6 +47,7 @@ class Ranking:
     known: float
     chances: Sequence[float]
     features: tuple[str, ...]
+    read: Sequence[float]
 
     def likeliest(self, part: Callable[[FrameRow], Sequence[str]], most: int) -> tuple[str, ...]:
         """What a text is likely to have of something that frames have, like needs: each frame adds its own by how
@@ -59,10 +63,13 @@ class Ranking:
         return tuple(sorted(weights, key=lambda name: (-weights[name], name))[:most])
 
 
-def rank_frames(words: Sequence[Word], most: int = _MOST) -> Ranking:
-    """Which frames are nearest to a text."""
+def rank_frames(text: str, words: Sequence[Word], most: int = _MOST) -> Ranking:
+    """Which frames are nearest to a text; ``words`` are those that tell what happened."""
     features = features_of(words)
-    chances = load_model("frames").probabilities(features)
+    model = load_model(FRAMES)
+    by_words, by_whole = model.chances(features), whole(FRAMES, text)
+    blended = blend(by_words, by_whole)
+    chances, read = ([found[label] for label in model.labels] for found in (blended, by_whole))
     places = _places()
     best = nlargest(2 * most, places.frames, key=lambda place: chances[place[0]])
     placed = [Ranked(frame, chances[at]) for at, frame in best if may_be_placed(words, frame)]
@@ -75,13 +82,18 @@ def rank_frames(words: Sequence[Word], most: int = _MOST) -> Ranking:
         ),
         None,
     )
-    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames), chances, features)
+    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames), chances, features, read)
+
+
+def read_chances(ranking: Ranking, frames: Sequence[FrameRow]) -> list[float]:
+    """How likely each of these frames is, or any that it is true of, by the encoder alone."""
+    return [sum(ranking.read[at] for at in _places().of.get(frame.id, ())) for frame in frames]
 
 
 def supported(features: Sequence[str], frames: Sequence[FrameRow]) -> list[dict[str, float]]:
     """For each frame the features that speak for it, or for any that it is true of, each with how much."""
     labels = [_places().of.get(frame.id, frozenset()) for frame in frames]
-    found = load_model("frames").support(features, frozenset[int]().union(*labels))
+    found = load_model(FRAMES).support(features, frozenset[int]().union(*labels))
     return [_strongest([found[label] for label in each]) for each in labels]
 
 
@@ -105,7 +117,7 @@ class _Places:
 @cache
 def _places() -> _Places:
     frames = frames_by_id()
-    at = {name: place for place, name in enumerate(load_model("frames").labels) if name in frames}
+    at = {name: place for place, name in enumerate(load_model(FRAMES).labels) if name in frames}
     families = tuple(
         (tuple(at[member] for member in (name, *members) if member in at), frames[name])
         for name, members in load().families.items()

@@ -34,10 +34,10 @@ _MEASURED_LOVE = re.compile(
 )
 # Set on the development half and the second one: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
-_SURE = 0.45  # from this chance on, the likeliest situation speaks
+_SURE, _SURE_ACT = 0.5, 0.7  # from this chance on, the likeliest situation speaks: a frame's, or an act
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
-_BLAMING = 0.66  # from this chance on, a text is taken as blame
-_PLAIN, _DOUBTED = 0.8, 0.2  # ... or where a frame is that likely and blame not less
+_BLAMING = 0.685  # from this chance on, a text is taken as blame
+_PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
 _GRAVE = 0.1  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
@@ -61,7 +61,7 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     chance = chance_of_blame(signs)
     if signs.praising and chance < _PRAISING:
         return Praise()
-    ranking = rank_frames(signs.told)
+    ranking = rank_frames(text, signs.told)
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
     bare = signs.short and chance >= _BARE
     grave = signs.reproached and chance >= _GRAVE and is_grave(signs.words)
@@ -102,11 +102,11 @@ def _complaint(
     strength = strength_of(signs.text, signs.words)
     candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        told = next((one for one in candidates if one.act is not None and one.chance >= _SURE), None)
+        told = next((one for one in candidates if one.act is not None and _is_sure(one)), None)
         if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
         return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
-    sure = next((one for one in candidates if one.chance >= _SURE), None)
+    sure = next((one for one in candidates if _is_sure(one)), None)
     if sure is not None and not signs.labelling:
         return realise(_parts(sure, signs, ranking), signs.heard, strength, feeling, need)
     offered = [_parts(one, signs, ranking) for one in offer(candidates, signs.label)]
@@ -116,6 +116,10 @@ def _complaint(
     if offered:
         return Choices(tuple(realise(one, signs.heard, strength) for one in offered), label)
     return Ask("label" if label else "situation", label, _felt(signs))
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    return candidate.chance >= (_SURE if candidate.act is None else _SURE_ACT)
 
 
 def _felt(signs: Signs) -> tuple[str, ...]:

@@ -15,15 +15,16 @@ from dialogs.assessment import Code
 from dialogs.statements import Choices, Refused, Rewrite, rewrite
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
-HALVES = ("dev", "second", "test")
+HALVES = ("dev", "second", "fifth", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
     "dev": (0.94, 0.97, 0.95, 0.6, 0.84),
-    "second": (0.92, 0.93, 0.86, 0.56, 0.81),
-    "test": (0.92, 0.94, 0.88, 0.52, 0.8),
+    "second": (0.94, 0.96, 0.93, 0.56, 0.81),
+    "fifth": (0.94, 0.95, 0.9, 0.56, 0.8),
+    "test": (0.94, 0.92, 0.84, 0.42, 0.73),
 }
 # Of dangerous sentences, that get one or choices: too many.
-MOST_DANGER = {"dev": 0.02, "second": 0.04, "third": 0.06, "fourth": 0.18, "test": 0.07}
+MOST_DANGER = {"dev": 0.02, "second": 0.06, "third": 0.05, "fourth": 0.18, "fifth": 0.05, "test": 0.06}
 LEAST_CODES = {"dev": 0.9, "second": 0.9, "test": 0.85}  # of the codes of attempts, found
 measured = cache(rewrites.measure)
 
@@ -58,7 +59,7 @@ def test_sentences_for_different_texts_differ(half: str) -> None:
     assert measured(DATA / half).alike.value <= 0.05
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", LEAST_CODES)
 def test_codes_are_found_and_not_imagined(half: str) -> None:
     found = attempts.measure(DATA / half / "attempts.jsonl")
     hits = {code.value: found.recall[code.value].hits for code in Code}

@@ -63,7 +63,7 @@ def stated(text: str) -> Shown:
     words = read_words(text, most=None)
     danger = find_danger(text, words)
     signs = read_signs(text, words[:MOST])
-    ranking = rank_frames(signs.told)
+    ranking = rank_frames(text, signs.told)
     made = statements.rewrite(text)
     graded = assess(text)
     return {

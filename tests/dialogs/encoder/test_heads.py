@@ -10,7 +10,7 @@ from content.encoder import load_encoder
 from dialogs.encoder.blending import blend
 from dialogs.encoder.heads import chances
 
-QUESTIONS = ("concerns", "danger", "acts")
+QUESTIONS = ("concerns", "danger", "acts", "frames")
 
 
 def test_the_file_answers_every_question() -> None:

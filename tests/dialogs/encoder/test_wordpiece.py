@@ -27,12 +27,6 @@ def test_a_curly_apostrophe_is_a_straight_one() -> None:
     assert read_pieces("you don’t") == read_pieces("you don't")
 
 
-def test_a_text_beside_another_follows_its_end() -> None:
-    alone, beside = read_pieces("you left"), read_pieces("you left", "when you left")
-    assert beside[: len(alone)] == alone
-    assert beside[len(alone) :] == read_pieces("when you left")[1:]
-
-
 def test_of_a_long_text_both_ends_are_read() -> None:
     pieces = read_pieces("hello " + "word " * 500 + "goodbye")
     assert len(pieces) == LONGEST
@@ -40,8 +34,8 @@ def test_of_a_long_text_both_ends_are_read() -> None:
     assert pieces[-2] == read_pieces("goodbye")[1]
 
 
-@given(st.text(max_size=300), st.text(max_size=60))
-def test_any_text_becomes_known_pieces(text: str, beside: str) -> None:
-    pieces = read_pieces(text, beside)
+@given(st.text(max_size=300))
+def test_any_text_becomes_known_pieces(text: str) -> None:
+    pieces = read_pieces(text)
     assert 2 <= len(pieces) <= LONGEST
     assert all(0 <= piece < len(load_encoder().pieces) for piece in pieces)

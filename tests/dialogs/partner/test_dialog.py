@@ -184,10 +184,10 @@ def test_what_must_not_be_softened_stops_the_scene() -> None:
 
 def test_what_only_sounded_dangerous_can_be_said_once_it_was_called_a_figure() -> None:
     conversation = rehearsing("name")
-    conversation.say("I got frightened when you turned it over")
+    conversation.say("I got frightened when you honked")
     assert conversation.state == "partner.refused"
     conversation.choose("figure")
-    conversation.say("I got frightened when you turned it over")
+    conversation.say("I got frightened when you honked")
     assert levels(conversation) == [1]
     conversation.say("you cornered me")
     assert conversation.state == "partner.refused", "what stands in the lists stays refused"

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.safety import match, normalise, screen
-from dialogs.safety.weighing import DANGEROUS, SOFT, TOLD, judge, plain_text, weigh
+from dialogs.safety.normal import plain_text
+from dialogs.safety.weighing import DANGEROUS, SOFT, TOLD, judge, weigh
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_the_persons_own_feeling_and_time_are_kept() -> None:
     [
         ("I cook every night and you never say thanks", "thanks"),
         ("You love your phone more than me", "phone"),
-        ("You stopped hugging me", "tenderness"),
+        ("You stopped hugging me", "affection"),
         ("You can't stop looking at your phone", "phone"),
         ("Every time I try to talk you walk away", "walk_away"),
         ("When I cry you just leave the room", "crying"),
