@@ -23,8 +23,8 @@ from dialogs.engine.events import Text
 STARTS = 5
 STEPS = 2000
 READ = """
-import resource, dialogs.safety as safety
-def used(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import re, dialogs.safety as safety
+def used(): return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1])
 safety.match("a few words"); before = used(); safety.prepare(); print(used() - before)
 """
 IMPORT = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
@@ -98,11 +98,11 @@ def _screen_p95_ms() -> float:
     """The same for what every typed message is screened by."""
     from dialogs.safety import screen
 
-    return _p95_ms(screen)
+    return _p95_ms(screen, " since March")  # what was rewritten has been read, and readings are kept
 
 
-def _p95_ms(answer: Callable[[str], object]) -> float:
-    sentences = [f"{opening} {matter}{end}" for opening, matter, end in product(OPENINGS, MATTERS, ENDS)]
+def _p95_ms(answer: Callable[[str], object], last: str = "") -> float:
+    sentences = [f"{opening} {matter}{end}{last}" for opening, matter, end in product(OPENINGS, MATTERS, ENDS)]
     answer(sentences[0])
     taken = []
     for sentence in sentences:
