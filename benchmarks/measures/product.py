@@ -23,9 +23,9 @@ from dialogs.engine.events import Text
 STARTS = 5
 STEPS = 2000
 READ = """
-import re, dialogs.safety as safety
-def used(): return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1])
-safety.match("a few words"); before = used(); safety.prepare(); print(used() - before)
+import dialogs.safety as safety
+from benchmarks.load import memory_mb
+safety.match("a few words"); before = memory_mb(); safety.prepare(); print(memory_mb() - before)
 """
 IMPORT = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
 
@@ -115,7 +115,7 @@ def _p95_ms(answer: Callable[[str], object], last: str = "") -> float:
 def _reading_mb() -> float:
     """Megabytes that a process takes to read with the encoder, numpy included."""
     done = subprocess.run([sys.executable, "-c", READ], cwd=ROOT, capture_output=True, text=True, check=True)
-    return float(done.stdout) / 1024
+    return float(done.stdout)
 
 
 OPENINGS = ("You never", "You always", "I feel like you don't", "Why do you", "I'm so tired that you", "She won't")

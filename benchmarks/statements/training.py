@@ -27,6 +27,7 @@ from benchmarks.statements.pairs import Pairs, pairs_of
 from content.models import pack_model
 from dialogs.assessment.hunches import MODEL as HUNCHES
 from dialogs.safety import normalise
+from dialogs.safety.normal import plain_text
 from dialogs.safety.weighing import concern_features
 from dialogs.statements.acts import act_features
 from dialogs.statements.dangers import danger_features
@@ -187,7 +188,7 @@ def _emphasis(name: str, pairs: Pairs) -> Any:
 
 def _features(name: str, text: str) -> tuple[str, ...]:
     if name == "concerns":
-        return concern_features(normalise(text))
+        return concern_features(plain_text(normalise(text)))
     if name == "told":
         told, _, situation = text.partition("\t")
         return told_features(read_words(told), situation)

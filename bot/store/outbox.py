@@ -245,11 +245,11 @@ def claim(
         return []
     connection.execute(_LEASE, {"ids": [each.id for each in found], "until": until_ms})
     claimed = []
-    if any(each.expires_ms is not None and each.expires_ms < now_ms for each in found):
-        _sweep(connection, wanted)
+    over = {each.id for each in found if each.expires_ms is not None and each.expires_ms < now_ms}
+    if over:
+        connection.execute(_SWEEP, {"ids": [*over, *connection.execute(_OVER, wanted).scalars()], "at": now_ms})
     for each in found:
-        if each.expires_ms is not None and each.expires_ms < now_ms:
-            connection.execute(_BURY, {"this": each.id, "lease": until_ms, "why": TOO_LATE, "at": now_ms})
+        if each.id in over:
             continue
         try:
             payload = json.loads(seals.unseal(each.chat, "payload", each.payload))
@@ -261,12 +261,6 @@ def claim(
         soft = urgency is Urgency.SOFT
         claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, until_ms, soft))
     return claimed
-
-
-def _sweep(connection: Connection, wanted: Mapping[str, Any]) -> None:
-    over = list(connection.execute(_OVER, wanted).scalars())
-    if over:
-        connection.execute(_SWEEP, {"ids": over, "at": wanted["now"]})
 
 
 def message_of(connection: Connection, chat: str, token: str) -> int | None:

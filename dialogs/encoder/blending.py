@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from content.models import load_model
 
 READ = 0.65  # how much the encoder counts, of what both say; set on the sets for development
 _LEAST = 1e-6  # a chance below it says no more than that
+
+
+def ask(question: str, features: Sequence[str], text: str, share: float = READ) -> dict[str, float]:
+    """How likely each label of a question is, by its linear model over the features and by the encoder together.
+
+    The encoder reads the ``text``, in its normal form.
+    """
+    from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
+
+    return blend(load_model(question).chances(features), chances(question, text), share)
 
 
 def blend(by_words: Mapping[str, float], read: Mapping[str, float], share: float = READ) -> dict[str, float]:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from content.models import load_model
 from content.patterns import Kind, Tier
-from dialogs.encoder.blending import blend
+from dialogs.encoder.blending import ask
 from dialogs.encoder.questions import CONCERNS, DANGER
 from dialogs.safety.normal import Word, plain_text
 from dialogs.statements.features import features_of, form_of
@@ -51,12 +50,8 @@ def weigh(words: Sequence[Word]) -> Weighed:
 
 @lru_cache(maxsize=_KEPT)
 def _weigh(text: str) -> Weighed:
-    from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
-
-    features = _features(text)
-    concerns, danger = (
-        blend(load_model(question).chances(features), chances(question, text)) for question in (CONCERNS, DANGER)
-    )
+    features = concern_features(text)
+    concerns, danger = (ask(question, features, text) for question in (CONCERNS, DANGER))
     return judge(concerns, danger[DANGER])
 
 
@@ -84,11 +79,7 @@ def judge(likely: Mapping[str, float], danger: float) -> Weighed:
     return Weighed(tier, cast(Kind, likeliest), any_of_them)
 
 
-def concern_features(words: Sequence[Word]) -> tuple[str, ...]:
-    """What the model looks at: the features of statements, over the normal form."""
-    return _features(plain_text(words))
-
-
-def _features(text: str) -> tuple[str, ...]:
+def concern_features(text: str) -> tuple[str, ...]:
+    """What the linear models look at: the features of statements, over a text in its normal form."""
     read = read_words(text)
     return (*features_of(read), *form_of(text, read))

@@ -6,13 +6,11 @@ the encoder reads the text as a whole.
 
 from __future__ import annotations
 
-from content.models import load_model
-from dialogs.encoder.blending import blend
 from dialogs.encoder.questions import ACTS
 from dialogs.statements.features import features_of, form_of
 from dialogs.statements.roles import roles_of
 from dialogs.statements.signs import Signs
-from dialogs.statements.wholes import whole
+from dialogs.statements.wholes import ask_whole
 
 BLAME = "blame"
 _READ = 0.3  # of the encoder's: it does not see what the rules do
@@ -20,8 +18,7 @@ _READ = 0.3  # of the encoder's: it does not see what the rules do
 
 def chance_of_blame(signs: Signs) -> float:
     """How likely a text blames, from 0 to 1."""
-    by_words = load_model(ACTS).chances(act_features(signs))
-    return blend(by_words, whole(ACTS, signs.text), _READ)[BLAME]
+    return ask_whole(ACTS, act_features(signs), signs.text, _READ)[BLAME]
 
 
 def act_features(signs: Signs) -> tuple[str, ...]:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from content.models import load_model
-from dialogs.encoder.blending import blend
 from dialogs.encoder.questions import DANGER
 from dialogs.statements.features import features_of, form_of
-from dialogs.statements.wholes import whole
+from dialogs.statements.wholes import ask_whole
 from dialogs.statements.words import Word
 
 # Set on the sets for development, see docs/statements.md: of their ordinary blame one in seventeen is asked about, or
@@ -29,8 +27,7 @@ POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:
     """How likely that is, from 0 to 1."""
-    by_words = load_model(DANGER).chances(danger_features(text, words))
-    return blend(by_words, whole(DANGER, text))[DANGER]
+    return ask_whole(DANGER, danger_features(text, words), text)[DANGER]
 
 
 def danger_features(text: str, words: Sequence[Word]) -> tuple[str, ...]:

@@ -14,11 +14,10 @@ from heapq import nlargest
 from content.models import load_model
 from content.statement_rows import FrameRow
 from content.statements import frames_by_id, load
-from dialogs.encoder.blending import blend
 from dialogs.encoder.questions import FRAMES
 from dialogs.statements.features import features_of
 from dialogs.statements.placing import may_be_placed
-from dialogs.statements.wholes import whole
+from dialogs.statements.wholes import ask_whole, whole
 from dialogs.statements.words import Word
 
 _MOST = 6
@@ -66,10 +65,9 @@ class Ranking:
 def rank_frames(text: str, words: Sequence[Word], most: int = _MOST) -> Ranking:
     """Which frames are nearest to a text; ``words`` are those that tell what happened."""
     features = features_of(words)
-    model = load_model(FRAMES)
-    by_words, by_whole = model.chances(features), whole(FRAMES, text)
-    blended = blend(by_words, by_whole)
-    chances, read = ([found[label] for label in model.labels] for found in (blended, by_whole))
+    labels = load_model(FRAMES).labels
+    found = ask_whole(FRAMES, features, text), whole(FRAMES, text)
+    chances, read = ([each[label] for label in labels] for each in found)
     places = _places()
     best = nlargest(2 * most, places.frames, key=lambda place: chances[place[0]])
     placed = [Ranked(frame, chances[at]) for at, frame in best if may_be_placed(words, frame)]

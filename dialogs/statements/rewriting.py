@@ -32,7 +32,7 @@ _MEASURED_LOVE = re.compile(
     r"(?:\bwould\b|\bwouldn|['’]d\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# Set on the development half and the second one: as much as possible is left alone while 95 of 100 that blame are
+# Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
 _SURE, _SURE_ACT = 0.5, 0.7  # from this chance on, the likeliest situation speaks: a frame's, or an act
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame

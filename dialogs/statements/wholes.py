@@ -6,10 +6,11 @@ are blended (`dialogs.encoder.blending`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dialogs import safety
+from dialogs.encoder.blending import READ, ask
 from dialogs.safety.normal import plain_text
 
 _KEPT = 64  # texts: one is asked about several times in a turn
@@ -20,6 +21,11 @@ def whole(question: str, text: str) -> Mapping[str, float]:
     from dialogs.encoder.heads import chances  # only here: it takes numpy along, which no start should wait for
 
     return chances(question, _normal(text))
+
+
+def ask_whole(question: str, features: Sequence[str], text: str, share: float = READ) -> Mapping[str, float]:
+    """The same by the linear model, over the features, and the encoder together."""
+    return ask(question, features, _normal(text), share)
 
 
 @lru_cache(maxsize=_KEPT)
