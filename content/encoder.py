@@ -1,6 +1,7 @@
-"""The encoder's file: the frozen weights of a small transformer, and the word pieces it reads in.
+"""The encoder's files: the frozen weights of a small transformer, and the word pieces it reads in; and of the branch
+that says back what happened, which begins in its middle.
 
-One line of JSON says what each part is; the parts follow, compressed. ``make encoder`` writes the file.
+One line of JSON says what each part is; the parts follow, compressed. ``make encoder`` writes the files.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class EncoderFile:
     """``parts`` by name; ``heads``: the labels of each question the encoder answers; ``sharpness``: what its scores are
-    multiplied by so that probabilities mean what they say.
+    multiplied by so that probabilities mean what they say. A branch has no ``pieces`` of its own.
     """
 
     pieces: tuple[str, ...]
@@ -42,12 +43,25 @@ class EncoderFile:
 
 @cache
 def load_encoder() -> EncoderFile:
-    """Read the file once.
+    """Read the encoder's file once.
 
     Raises:
         ContentError: the file is missing or was not written by the training.
     """
-    path = _FOLDER / "encoder.model"
+    return _read(_FOLDER / "encoder.model")
+
+
+@cache
+def load_branch() -> EncoderFile:
+    """Read the branch's file once.
+
+    Raises:
+        ContentError: the file is missing or was not written by the training.
+    """
+    return _read(_FOLDER / "branch.model")
+
+
+def _read(path: Path) -> EncoderFile:
     try:
         head, _, packed = path.read_bytes().partition(b"\n")
         facts = json.loads(head)
@@ -61,7 +75,7 @@ def load_encoder() -> EncoderFile:
         at += size
     pieces = bytes(parts.pop("pieces").numbers).decode("utf-8").split("\n")
     return EncoderFile(
-        pieces=tuple(pieces),
+        pieces=tuple(filter(None, pieces)),
         layers=facts["layers"],
         attention_heads=facts["attention_heads"],
         heads={name: tuple(labels) for name, labels in facts["heads"].items()},

@@ -126,7 +126,7 @@ def load_fitness() -> Mapping[str, Mapping[str, float]]:
     """
     tables = read_table(_FOLDER / "fitness.toml")
     try:
-        return {kind: {name: float(weight) for name, weight in tables[kind].items()} for kind in ("act", "frame")}
+        return {kind: {name: float(weight) for name, weight in tables[kind].items()} for kind in ("retold", "frame")}
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise ContentError(f"fitness.toml has no table of numbers for {error}; run: make models") from error
 

@@ -132,7 +132,4 @@ class StatementTables:
     sentences: Mapping[str, str]  # "join.situation" → template
     concepts: Mapping[str, tuple[str, ...]]  # words that belong together, for the linear models
     strength: Mapping[str, tuple[str, ...]]  # signs of a strong or mild message: patterns
-    acts: Mapping[str, tuple[str, ...]]  # the words an act may and may not have
-    act_verbs: Mapping[str, tuple[str, ...]]
-    narrow: Mapping[str, tuple[str, ...]]  # verb → the words that make an act of it
     open_requests: tuple[str, ...]

@@ -40,7 +40,6 @@ def load(folder: Path = _FOLDER) -> StatementTables:
     """
     readings = read_table(folder / "readings.toml")
     verbs = read_table(folder / "verbs.toml")
-    acts = read_table(folder / "acts.toml")
     framed = _worded(
         [row for path in sorted(folder.glob("frames_*.toml")) for row in _rows(FrameRow, path)],
         [row for path in sorted(folder.glob("wordings_*.toml")) for row in _rows(WordingRow, path)],
@@ -77,10 +76,7 @@ def load(folder: Path = _FOLDER) -> StatementTables:
             }
         ),
         strength=_lists(read_table(folder / "strength.toml"), "strength.toml"),
-        acts=_lists(acts.get("words"), "acts.toml words"),
-        act_verbs=_lists(acts.get("verbs"), "acts.toml verbs"),
-        narrow=_lists(acts.get("narrow"), "acts.toml narrow"),
-        open_requests=_lists(acts.get("requests"), "acts.toml requests")["open"],
+        open_requests=_lists(read_table(folder / "requests.toml").get("requests"), "requests.toml")["open"],
         concepts=_lists(read_table(folder / "concepts.toml").get("concepts"), "concepts.toml"),
     )
     check_tables(tables)

@@ -63,7 +63,7 @@ class Examples:
         for start in range(0, len(texts), _STRETCH):
             stretch = sorted(texts[start : start + _STRETCH], key=lambda text: len(self.pieces[text]))
             while stretch:
-                length = _padded(len(self.pieces[stretch[0]]))
+                length = padded(len(self.pieces[stretch[0]]))
                 group = [text for text in stretch[: TOGETHER // length] if len(self.pieces[text]) <= length]
                 groups.append(group)
                 stretch = stretch[len(group) :]
@@ -74,7 +74,7 @@ class Examples:
 
         With a ``chance``, some pieces are hidden.
         """
-        length = _padded(len(self.pieces[group[0]]))
+        length = padded(len(self.pieces[group[0]]))
         rows = TOGETHER // length
         pieces, mask = np.zeros((rows, length), np.int32), np.zeros((rows, length), np.float32)
         mask[:, 0] = 1
@@ -106,7 +106,7 @@ def _write(
 ) -> Iterator[str]:
     sharpness = {}
     for question, (scores, truth) in _scores(weights, examples, held).items():
-        sharpness[question] = _sharpness(scores, truth)
+        sharpness[question] = sharpness_of(scores, truth)
         right = float(np.mean(scores.argmax(axis=1) == truth))
         yield f"{question}: {len(examples.labels[question])} labels, {right:.1%} of {len(truth)} held-out texts right"
     packed = pack_encoder(
@@ -115,7 +115,7 @@ def _write(
         ATTENTION_HEADS,
         examples.labels,
         sharpness,
-        dict(_parts(jax.tree_util.tree_map(np.asarray, weights))),
+        dict(pack_parts(jax.tree_util.tree_map(np.asarray, weights))),
     )
     target.write_bytes(packed)
     yield f"{target.name}: {len(packed) / 1e6:.1f} MB"
@@ -141,7 +141,7 @@ def _fit(weights: Any, examples: Examples, texts: list[str]) -> Generator[str, N
     optimiser = optax.chain(
         optax.clip_by_global_norm(1.0),
         optax.multi_transform(
-            {"heads": _optimiser(steps, FASTEST * HEADS_FASTER), "published": _optimiser(steps, FASTEST)},
+            {"heads": rate_of(steps, FASTEST * HEADS_FASTER), "published": rate_of(steps, FASTEST)},
             {name: "heads" if name == "heads" else "published" for name in weights},
         ),
     )
@@ -164,7 +164,7 @@ def _fit(weights: Any, examples: Examples, texts: list[str]) -> Generator[str, N
     return weights
 
 
-def _optimiser(steps: int, fastest: float) -> Any:
+def rate_of(steps: int, fastest: float) -> Any:
     """AdamW, whose rate rises quickly and falls slowly (Loshchilov & Hutter, 2017)."""
     rate = optax.warmup_cosine_decay_schedule(0, fastest, steps // 15 + 1, steps, fastest / 200)
     return optax.adamw(rate, weight_decay=0.01)
@@ -195,7 +195,7 @@ def _scores(weights: Any, examples: Examples, texts: Sequence[str]) -> dict[str,
     return {question: (np.array(scores), np.array(truth)) for question, (scores, truth) in found.items()}
 
 
-def _sharpness(scores: Any, truth: Any) -> float:
+def sharpness_of(scores: Any, truth: Any) -> float:
     """The factor on the scores under which the held-out truth is likeliest (Guo et al., 2017)."""
 
     def surprise(factor: float) -> float:
@@ -205,15 +205,20 @@ def _sharpness(scores: Any, truth: Any) -> float:
     return float(min(np.arange(0.4, 4.0, 0.02), key=surprise))
 
 
-def _padded(length: int) -> int:
+def padded(length: int) -> int:
+    """The length of the shape that pieces of this length are put in."""
     return next(most for most in _LENGTHS if most >= length)
 
 
-def _parts(weights: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, tuple[int, ...], bytes]]]:
-    """The arrays as they are stored: large ones as whole numbers with a scale for each row of pieces or each column."""
-    yield from _whole("pieces_by_row", weights["pieces"], axis=1)
-    yield _plain("places", weights["places"])
-    yield _plain("norm", weights["norm"])
+def pack_parts(weights: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, tuple[int, ...], bytes]]]:
+    """The arrays as they are stored: large ones as whole numbers with a scale for each row of pieces or each column.
+
+    A branch has no pieces of its own.
+    """
+    if "pieces" in weights:
+        yield from _whole("pieces_by_row", weights["pieces"], axis=1)
+        yield _plain("places", weights["places"])
+        yield _plain("norm", weights["norm"])
     for at, layer in enumerate(weights["layers"]):
         for name, values in layer.items():
             if name in ("qkv", "out", "wide", "narrow"):

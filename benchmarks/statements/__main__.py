@@ -18,11 +18,13 @@ FITNESS = "fitness"  # trained last: it weighs what the models say
 def main(arguments: list[str]) -> None:
     """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
-        from benchmarks.statements import fitness, training
+        from benchmarks.statements import fitness, training, vocabulary
 
-        for name in arguments[1:] or (*training.MODELS, FITNESS):
-            for line in fitness.fit_weights() if name == FITNESS else [training.train(name)]:
-                print(line)
+        for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, FITNESS):
+            if name == vocabulary.WORDS:
+                print(vocabulary.write_words())
+            else:
+                print(*(fitness.fit_weights() if name == FITNESS else [training.train(name)]), sep="\n")
         return
     if arguments[:1] == ["misses"]:
         _misses(_DATA / "dev")

@@ -12,14 +12,14 @@ SAFETY = Path(__file__).parents[1] / "safety" / "examples"
 _SECTION = re.compile(r"\[([\w ]+)\]")
 
 
-def read_examples(folder: Path) -> list[tuple[str, str]]:
+def read_examples(folder: Path, files: str = "*.txt") -> list[tuple[str, str]]:
     """Pairs of a label and a sentence, in the order of the files.
 
     Raises:
         ValueError: a sentence stands before the first label.
     """
     pairs: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.glob(files)):
         label = ""
         for line in path.read_text(encoding="utf-8").splitlines():
             plain = line.strip()

@@ -1,7 +1,7 @@
 """Fitness: the weights of `dialogs.statements.candidates`, fitted on situations that readers judged.
 
-Logistic regression with a little L2, one for acts and one for frames, on clues of mean 0 and variance 1; the weights
-are written for the clues as they are. Needs the ``train`` group.
+Logistic regression with a little L2, one for what was retold and one for frames, on clues of mean 0 and variance 1; the
+weights are written for the clues as they are. Needs the ``train`` group.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from benchmarks.statements.pairs import read_events
 from content.statements import frames_by_id
 from dialogs.statements.acts import chance_of_blame
-from dialogs.statements.candidates import act_clues, find_acts, frame_clues
+from dialogs.statements.candidates import frame_clues, retold_clues
 from dialogs.statements.ranking import rank_frames
+from dialogs.statements.retelling import retell
 from dialogs.statements.signs import read_signs
+from dialogs.statements.spelling import correct
 from dialogs.statements.words import MOST, read_words
 
 _FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "fitness.toml"
@@ -39,7 +41,7 @@ def fit_weights() -> list[str]:
         for kind, row in _rows(number, text, judged):
             rows[kind].append(row)
     report, lines, unseen = [], ["# Written by `make models` (benchmarks/statements/fitness.py)"], []
-    for kind in ("act", "frame"):
+    for kind in ("retold", "frame"):
         names = sorted(rows[kind][0][1])
         clues = np.array([[float(row[1][name]) for name in names] for row in rows[kind]])
         texts = np.array([row[0] for row in rows[kind]])
@@ -61,17 +63,18 @@ def fit_weights() -> list[str]:
 
 
 def _rows(number: int, text: str, judged: Mapping[tuple[str, str], bool]) -> Iterator[tuple[str, Row]]:
+    text = correct(text)
     words = read_words(text, most=None)[:MOST]
     signs = read_signs(text, words)
     ranking = rank_frames(text, signs.told)
-    acts = {f"{act.connector} {act.situation}": act for act in find_acts(signs)}
+    retold = {f"{one.connector} {one.situation}": one for one in retell(text, signs.words)}
     blame = chance_of_blame(signs)
     for (name, situation), right in judged.items():
         if name in frames_by_id():
-            [clues] = frame_clues(signs, ranking, [frames_by_id()[name]], blame, told=bool(acts))
+            [clues] = frame_clues(signs, ranking, [frames_by_id()[name]], blame, told=bool(retold))
             yield "frame", (number, clues, right)
-        elif situation in acts:
-            yield "act", (number, act_clues(signs, acts[situation]), right)
+        elif situation in retold:
+            yield "retold", (number, retold_clues(signs, retold[situation]), right)
 
 
 def _by_share(unseen: list[tuple[Any, Any, Any]]) -> str:

@@ -13,7 +13,6 @@ from content.statements import load
 from dialogs.encoder.questions import DANGER
 from dialogs.statements.acts import BLAME
 from dialogs.statements.refusals import find_refusal
-from dialogs.statements.trust import RIGHT, WRONG
 from dialogs.statements.words import read_words
 
 Pairs = Sequence[tuple[str, str]]
@@ -93,11 +92,6 @@ def read_events() -> dict[str, dict[tuple[str, str], bool]]:
     return found
 
 
-def told_pairs() -> list[tuple[str, str]]:
-    """Acts that were said back, each as its text and the situation with a tab between: right, or anything wrong."""
-    return [(WRONG if row[4] else RIGHT, f"{row[0]}\t{row[1]}") for row in read_judged()]
-
-
 def _screened() -> Iterator[tuple[str, str]]:
     """The sentences the detectors are tested on. Of the harmless, those near control or sex are left out: what is no
     reason for a crisis message may still be one to make no sentence of."""
@@ -138,5 +132,4 @@ def pairs_of(name: str) -> list[tuple[str, str]]:
         "acts": act_pairs,
         "danger": danger_pairs,
         "concerns": concern_pairs,
-        "told": told_pairs,
     }[name]()

@@ -33,13 +33,12 @@ from dialogs.statements.acts import act_features
 from dialogs.statements.dangers import danger_features
 from dialogs.statements.features import features_of
 from dialogs.statements.signs import read_signs
-from dialogs.statements.trust import told_features
 from dialogs.statements.words import read_words
 
 _MODELS = Path(__file__).parents[2] / "content" / "en" / "statements"
-MODELS = (HUNCHES, "frames", "acts", "danger", "concerns", "told")
+MODELS = (HUNCHES, "frames", "acts", "danger", "concerns")
 # The inverse of the regularisation of each, by its figures on the development half.
-_STRICTNESS = {"frames": 0.3, "acts": 0.3, "danger": 3.0, "concerns": 1.0, "told": 0.3}
+_STRICTNESS = {"frames": 0.3, "acts": 0.3, "danger": 3.0, "concerns": 1.0}
 _FOLDS = 5
 _SEED = 7
 _WEIGHTS = {
@@ -189,9 +188,6 @@ def _emphasis(name: str, pairs: Pairs) -> Any:
 def _features(name: str, text: str) -> tuple[str, ...]:
     if name == "concerns":
         return concern_features(plain_text(normalise(text)))
-    if name == "told":
-        told, _, situation = text.partition("\t")
-        return told_features(read_words(told), situation)
     words = read_words(text)
     if name == "frames":
         return features_of(words)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.encoder import EncoderFile, load_encoder
+from content.encoder import EncoderFile, load_branch, load_encoder
 
 Numbers = NDArray[np.float32]
 _TINY = np.float32(1e-12)
@@ -46,20 +46,19 @@ class Transformer:
     layers: tuple[Layer, ...]
     attention_heads: int
 
-    def encode(self, pieces: Sequence[int]) -> Numbers:
-        """What a text says, as one vector: the mean over its pieces."""
+    def encode(self, pieces: Sequence[int], layers: int) -> Numbers:
+        """A text, each of its pieces as a vector, after the first so many layers."""
         chosen = np.array(pieces)
         states = self.pieces[chosen] * self.scales[chosen, None] + self.places[: len(chosen)]
-        states = _normed(states, self.norm)
-        for layer in self.layers:
-            states = self._pass(layer, states)
-        mean: Numbers = states.mean(axis=0)
-        return mean
+        return pass_on(_normed(states, self.norm), self.layers[:layers], self.attention_heads)
 
-    def _pass(self, layer: Layer, states: Numbers) -> Numbers:
-        length, width = states.shape
-        size = width // self.attention_heads
-        mixed = (states @ layer.qkv + layer.qkv_bias).reshape(length, 3, self.attention_heads, size)
+
+def pass_on(states: Numbers, layers: Sequence[Layer], attention_heads: int) -> Numbers:
+    """The vectors of the pieces after these layers."""
+    length, width = states.shape
+    size = width // attention_heads
+    for layer in layers:
+        mixed = (states @ layer.qkv + layer.qkv_bias).reshape(length, 3, attention_heads, size)
         queries, keys, values = mixed.transpose(1, 2, 0, 3)
         scores = queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(size))
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -67,7 +66,8 @@ class Transformer:
         seen = (scores @ values).transpose(1, 0, 2).reshape(length, width)
         states = _normed(seen @ layer.out + layer.out_bias + states, layer.first_norm)
         wide = _gelu(states @ layer.wide + layer.wide_bias)
-        return _normed(wide @ layer.narrow + layer.narrow_bias + states, layer.second_norm)
+        states = _normed(wide @ layer.narrow + layer.narrow_bias + states, layer.second_norm)
+    return states
 
 
 @cache
@@ -83,10 +83,24 @@ def load_transformer() -> Transformer:
         scales=_array(file, "pieces_by_row.scales"),
         places=_array(file, "places"),
         norm=_array(file, "norm"),
-        layers=tuple(
-            Layer(*(spread(file, f"{at}.{name}") for name in Layer.__dataclass_fields__)) for at in range(file.layers)
-        ),
+        layers=_layers_of(file),
         attention_heads=file.attention_heads,
+    )
+
+
+@cache
+def load_branch_layers() -> tuple[Layer, ...]:
+    """The branch's own layers, spread out at the first use.
+
+    Raises:
+        ContentError: its file can't be used.
+    """
+    return _layers_of(load_branch())
+
+
+def _layers_of(file: EncoderFile) -> tuple[Layer, ...]:
+    return tuple(
+        Layer(*(spread(file, f"{at}.{name}") for name in Layer.__dataclass_fields__)) for at in range(file.layers)
     )
 
 

@@ -20,12 +20,22 @@ _QUOTES = str.maketrans("’‘‛ʼ`´′＇“”", "''''''''\"\"")
 
 def read_pieces(text: str, known: Vocabulary | None = None) -> tuple[int, ...]:
     """The pieces of a text, by the shipped vocabulary or by one that is given."""
-    known = known or _places()
+    known = known or vocabulary()
     inner = [piece for word in _split(text.translate(_QUOTES)) for piece in _pieces(word, known)]
     room = LONGEST - 2
     if len(inner) > room:
         inner = [*inner[: room // 2], *inner[-(room - room // 2) :]]
     return (known["[CLS]"], *inner, known["[SEP]"])
+
+
+def starts_of(text: str) -> tuple[int, ...] | None:
+    """Where each word of a text (what stands between spaces) begins among its pieces; None for a text that is cut."""
+    starts: list[int] = []
+    place = 1
+    for word in text.split():
+        starts.append(place)
+        place += sum(len(_pieces(part, vocabulary())) for part in _split(word.translate(_QUOTES)))
+    return tuple(starts) if place < LONGEST else None
 
 
 def _split(text: str) -> Iterator[str]:
@@ -74,5 +84,6 @@ def _pieces(word: str, known: Vocabulary) -> list[int]:
 
 
 @cache
-def _places() -> Vocabulary:
+def vocabulary() -> Vocabulary:
+    """The pieces of the shipped encoder, each with its number."""
     return {piece: place for place, piece in enumerate(load_encoder().pieces)}

@@ -1,35 +1,39 @@
-"""Appraising: what an act that was said back may feel like and point to, judged by all frames by how near they are.
+"""Appraising: what something that was said back may feel like and point to, as the branch of the encoder reads it.
 
-The feelings and needs are offered as guesses, as always.
+It learned that from complaints whose feelings and needs readers had guessed. They are offered as guesses, as always.
 """
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from content.statements import load
-from dialogs.statements.observing import Observation
+from dialogs.encoder.questions import FEELINGS, NEEDS
 from dialogs.statements.ranking import Ranking
-from dialogs.statements.realising import Parts, number_of
+from dialogs.statements.realising import OFFERED, Parts, number_of
+from dialogs.statements.retelling import Retold
+from dialogs.statements.wholes import whole
 
 _SURE = 0.9  # from this chance on, the nearest frame's own request is about the same thing
-_FEELINGS, _NEEDS = 3, 2
-_OF_ITS_OWN = frozenset(["repair", "impatient", "restless"])  # that belong to a near frame's matter, and not to this
+_NEEDS = 2
 
 
-def appraise(seen: Observation, ranking: Ranking, text: str) -> Parts:
-    """The parts of a statement about an act that was said back. Feelings and needs: the likeliest first."""
+def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
+    """The parts of a statement about what was said back. Feelings and needs: the likeliest first."""
     sure = bool(ranking.frames) and ranking.frames[0].chance >= _SURE
     return Parts(
         frame="observed",
-        situation=seen.situation,
-        past=seen.past,
-        feelings=ranking.likeliest(lambda frame: _general(frame.feelings), _FEELINGS),
-        needs=ranking.likeliest(lambda frame: _general(frame.needs), _NEEDS),
+        situation=retold.situation,
+        past=retold.past,
+        feelings=_likeliest(FEELINGS, text, OFFERED),
+        needs=_likeliest(NEEDS, text, _NEEDS),
         requests=ranking.frames[0].frame.requests if sure else load().open_requests,
-        connector=seen.connector,
+        connector=retold.connector,
         turn=number_of(text),
         ordered=True,
     )
 
 
-def _general(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in _OF_ITS_OWN)
+def _likeliest(question: str, text: str, most: int) -> tuple[str, ...]:
+    likely = whole(question, text)
+    return tuple(nlargest(most, likely, key=lambda name: (likely[name], name)))

@@ -1,9 +1,9 @@
 """Candidates: the situations that may be what a complaint tells, each with how likely it is.
 
-An act said back, a frame whose pattern fits, the frames the linear model finds nearest, the general one of their
-family, and the frame of an idiom are weighed on one scale: a logistic regression over how each was found, fitted on
-situations that readers had judged (``benchmarks/statements/judged/events*.tsv``). What a model says of itself is not
-enough: on complaints unlike its examples it is too sure.
+What was retold in the person's own words, a frame whose pattern fits, the frames the models find nearest, the general
+one of their family, and the frame of an idiom are weighed on one scale: a logistic regression over how each was found,
+fitted on situations that readers had judged (``benchmarks/statements/judged/events*.tsv``). What a model says of itself
+is not enough: on complaints unlike its examples it is too sure.
 """
 
 from __future__ import annotations
@@ -15,74 +15,63 @@ from math import exp, log
 from content.models import load_fitness
 from content.statement_rows import FrameRow
 from content.statements import load
-from dialogs.statements.burdens import find_burden
 from dialogs.statements.features import lemma_of
-from dialogs.statements.observing import Observation, observe
 from dialogs.statements.ranking import Ranking, read_chances, supported
+from dialogs.statements.retelling import Retold, retell
 from dialogs.statements.signs import Signs
-from dialogs.statements.trust import trust
 
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
-_ACTS = 5  # of a longer story, that are weighed
-_SURER = 0.35  # how much likelier an act must be than a frame
+_SHORTER = 0.35  # how much likelier few words of one's own must be than a frame
 _VAGUER = 0.12  # how much likelier a general frame must be than one that says which
-_DETAILED = 7  # words of an act that say more than any frame
+_DETAILED = 7  # words that say more than any frame
 _HEAVY = 3  # letters that a word must have more of, to say something of the matter
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A situation: the ``frame``'s, or the ``act`` as it was told; exactly one of both."""
+    """A situation: the ``frame``'s, or what was ``retold``; exactly one of both."""
 
     chance: float
     frame: FrameRow | None = None
-    act: Observation | None = None
+    retold: Retold | None = None
 
 
 def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candidate, ...]:
     """What may have happened, the likeliest first; each frame once. ``blame``: how likely the text blames at all.
 
-    An act without details goes before a frame only if it is likelier by far: a frame brings requests and needs that
-    were made for it. Nor does a general frame go before a particular one that is nearly as likely.
+    Few of the person's own words go before a frame only if they are likelier by far: a frame brings requests and needs
+    that were made for it. Nor does a general frame go before a particular one that is nearly as likely.
     """
-    acts = find_acts(signs)
+    retold = retell(signs.text, signs.words)
     frames = tuple(_frames(signs, ranking))
-    clues = frame_clues(signs, ranking, frames, blame, told=bool(acts))
-    found = [
-        *(Candidate(_chance("act", act_clues(signs, act)), act=act) for act in acts[:_ACTS]),
-        *(Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)),
-    ]
+    clues = frame_clues(signs, ranking, frames, blame, told=bool(retold))
+    found = [Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)]
+    own = [Candidate(_chance("retold", retold_clues(signs, one)), retold=one) for one in retold]
+    found += sorted(own, key=lambda one: -one.chance)[:1]
     return tuple(sorted(found, key=lambda one: _handicap(one) - one.chance))
 
 
 def _handicap(candidate: Candidate) -> float:
     """How much likelier than others it must be to go first, for it says less."""
-    if _says_little(candidate.act):
-        return _SURER
-    general = candidate.frame is not None and candidate.frame.id in load().families
-    return _VAGUER if general else 0.0
+    if candidate.retold is not None:
+        return 0.0 if len(candidate.retold.situation.split()) >= _DETAILED else _SHORTER
+    return _VAGUER if candidate.frame is not None and candidate.frame.id in load().families else 0.0
 
 
-def _says_little(act: Observation | None) -> bool:
-    """Whether a frame would say as much: an act that is no event with details of its own."""
-    return act is not None and not (act.past and len(act.situation.split()) >= _DETAILED)
-
-
-def find_acts(signs: Signs) -> tuple[Observation, ...]:
-    """The acts of a text that can be said back, or else what falls to the speaker again and again."""
-    if acts := observe(signs.text, signs.told):
-        return tuple({act.situation: act for act in acts}.values())
-    burden = find_burden(signs.text, signs.told)
-    return (burden,) if burden is not None else ()
-
-
-def act_clues(signs: Signs, act: Observation) -> dict[str, float]:
-    """What speaks for and against an act: numbers by name, as the weights have them."""
+def retold_clues(signs: Signs, retold: Retold) -> dict[str, float]:
+    """What speaks for and against a text said back by its own words."""
     return {
         "": 1.0,
-        "trust": _odds(trust(signs.words, f"{act.connector} {act.situation}")),
-        "share": act.share,
+        "event": _odds(retold.event),
+        "blames": _odds(retold.blames),
+        "sure": log(max(retold.sure, _LEAST)),
+        "whole": log(max(retold.whole, _LEAST)),
+        "part": retold.part,
+        "kept": retold.kept,
+        "size": log(len(retold.situation.split())),
+        "past": retold.past,
+        "that": retold.connector == "that",
         **_size_clues(signs),
     }
 
@@ -90,7 +79,7 @@ def act_clues(signs: Signs, act: Observation) -> dict[str, float]:
 def frame_clues(
     signs: Signs, ranking: Ranking, frames: Sequence[FrameRow], blame: float, *, told: bool
 ) -> list[dict[str, float]]:
-    """What speaks for and against each of these frames. ``told``: an act could be said back as well."""
+    """What speaks for and against each of these frames. ``told``: it could be retold as well."""
     chances = {one.frame.id: one.chance for one in ranking.frames}
     first = ranking.frames[0].frame if ranking.frames else None
     general = ranking.family.frame if ranking.family is not None else None

@@ -91,7 +91,7 @@ def _feel_when(feeling: str, situation: str) -> str:
     about, connector = _situation(situation)
     felt = bare_feeling(feeling)
     words = read_words(about)
-    past = _is_past(words)
+    past = is_past(words)
     tense = "past" if past else "present"
     if not felt:
         return tidy(about) if about else ""
@@ -250,7 +250,7 @@ def _has_verb(words: Sequence[Word]) -> bool:
     return False
 
 
-def _is_past(words: Sequence[Word]) -> bool:
+def is_past(words: Sequence[Word]) -> bool:
     """Whether the situation is plainly over: a past time, or its first finite verb in the past."""
     if any(time.kind == "past" for time in find_times(words)):
         return True

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from content.statements import load
-from dialogs.statements.acts import chance_of_blame
+from dialogs.statements.acts import chance_of_blame, is_short
 from dialogs.statements.appraising import appraise
 from dialogs.statements.blame import find_blame
 from dialogs.statements.candidates import Candidate, find_candidates
@@ -22,6 +22,7 @@ from dialogs.statements.ranking import Ranking, rank_frames
 from dialogs.statements.realising import OFFERED, Parts, parts_of, realise
 from dialogs.statements.refusals import find_danger
 from dialogs.statements.signs import Signs, read_signs
+from dialogs.statements.spelling import correct
 from dialogs.statements.strength import strength_of
 from dialogs.statements.strengths import find_strengths, opens_with_you
 from dialogs.statements.words import MOST, Word, read_words
@@ -34,11 +35,12 @@ _MEASURED_LOVE = re.compile(
 )
 # Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
-_SURE, _SURE_ACT = 0.5, 0.7  # from this chance on, the likeliest situation speaks: a frame's, or an act
+_SURE = 0.55  # from this chance on, the likeliest situation speaks
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
-_BLAMING = 0.685  # from this chance on, a text is taken as blame
+_BLAMING, _BLAMING_SHORT = 0.83, 0.685  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less
 _BARE = 0.25  # ... or where it is nothing but a reproach
+_ORDERED = 0.5  # ... or a short one in another form, like an order: "put your phone down"
 _GRAVE = 0.1  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _BARELY = 8  # words of a label and hardly more
@@ -48,7 +50,7 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     """What becomes of a sentence; ``feeling`` and ``need`` choose other ones than the first that are offered.
 
     ``frame`` is what the person picked among the choices that were offered for the same text before. Nothing is
-    guessed: without a frame that fits for sure and without an act that can be said back as it was told, the outcome
+    guessed: without a frame that fits for sure and without a clause that can be said back as it was told, the outcome
     offers choices or asks. Pure; any text will do.
     """
     words = read_words(text, most=None)  # danger is looked for to the last word
@@ -57,22 +59,27 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
         return Refused(danger.kind)
     if (kind := find_kind(text, words)) is not None:
         return NotAStatement(kind)
+    if (spelled := correct(text)) != text:
+        text, words = spelled, read_words(spelled, most=None)
+        if (danger := find_danger(text, words)).kind is not None:
+            return Refused(danger.kind)
     signs = read_signs(text, words[:MOST])
     chance = chance_of_blame(signs)
     if signs.praising and chance < _PRAISING:
         return Praise()
     ranking = rank_frames(text, signs.told)
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
-    bare = signs.short and chance >= _BARE
+    bare = (signs.short and chance >= _BARE) or (signs.reproached and is_short(signs) and chance >= _ORDERED)
     grave = signs.reproached and chance >= _GRAVE and is_grave(signs.words)
     plain = signs.plain or likely or bare or grave or (signs.labelling and chance >= _DOUBTED)
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
-    if chance < _BLAMING and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
+    blaming = _BLAMING_SHORT if is_short(signs) else _BLAMING
+    if chance < blaming and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
         return NotAStatement() if danger.doubtful else _left_alone(signs)
     if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
         return Ask("situation", None, _felt(signs), grave=is_grave(signs.words))
-    outcome = _complaint(signs, ranking, chance, feeling, need, frame)
+    outcome = _complaint(signs, ranking, max(chance, blaming), feeling, need, frame)
     if danger.unsure and isinstance(outcome, Choices) and not signs.labelling:
         return Ask("situation", None, _felt(signs))
     return outcome
@@ -102,7 +109,7 @@ def _complaint(
     strength = strength_of(signs.text, signs.words)
     candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        told = next((one for one in candidates if one.act is not None and _is_sure(one)), None)
+        told = next((one for one in candidates if one.retold is not None and _is_sure(one)), None)
         if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
         return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
@@ -119,7 +126,7 @@ def _complaint(
 
 
 def _is_sure(candidate: Candidate) -> bool:
-    return candidate.chance >= (_SURE if candidate.act is None else _SURE_ACT)
+    return candidate.chance >= _SURE
 
 
 def _felt(signs: Signs) -> tuple[str, ...]:
@@ -128,8 +135,8 @@ def _felt(signs: Signs) -> tuple[str, ...]:
 
 def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
     """The parts of the statement that a candidate gives."""
-    if candidate.act is not None:
-        return appraise(candidate.act, ranking, signs.text)
+    if candidate.retold is not None:
+        return appraise(candidate.retold, ranking, signs.text)
     frame = candidate.frame
     assert frame is not None
     if signs.fit is not None and signs.fit.frame is frame:

@@ -28,8 +28,11 @@ _COMMA = re.compile(r"[,:()\"“”—]|\s[-–]+\s")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _ENDINGS = (("n't", "not"), ("'re", "are"), ("'m", "am"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"))
 _IS_AFTER = frozenset("he she it that who what there how here where this why when".split())
-_PERSONS = frozenset("me us him her them u you my".split())
-_WAYS_TO_BE = frozenset("always never constantly so too not such being just still late".split())
+_PERSONS = frozenset("me us him her them u you my ur your our".split())
+_WAYS_TO_BE = frozenset(
+    """always never constantly so too not such being just still late bored online busy tired drunk asleep gone away
+    mad""".split()
+)
 _SAID_OF_THEM = {
     **dict.fromkeys(("he", "she", "they", "him", "them"), "you"),
     **dict.fromkeys(("his", "their"), "your"),

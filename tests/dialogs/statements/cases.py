@@ -169,7 +169,7 @@ FITTING = {
     "You always take your sister's side": "your sister",
     "You ignore me because you're on your laptop": "",
     "You're on your laptop all evening": "screen",
-    "You stare at your tablet at dinner": "screen",
+    "You stare at your tablet at dinner": "tablet",
     "You're always on the computer": "screen",
     "You're always on your phone": "phone",
 }

@@ -1,0 +1,135 @@
+"""Retelling: what happened, said back in the person's own words, as the branch of the encoder edits them.
+
+The model says of each word what becomes of it (`dialogs.statements.edits`); how sure it was of the whole is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log
+
+from dialogs import safety
+from dialogs.encoder.questions import BLAMING, EDITS, EVENT, LEADS
+from dialogs.encoder.wordpiece import starts_of
+from dialogs.safety.normal import Word as Normal
+from dialogs.safety.normal import plain_text
+from dialogs.statements.blame import find_blame
+from dialogs.statements.composing import is_past
+from dialogs.statements.edits import CUT, Edit, apply_edits
+from dialogs.statements.vocabulary import BE, is_verb, known_verbs, named
+from dialogs.statements.words import Word, read_words
+
+MOST = 64  # words of a text that are edited
+_SENTENCES = 5  # of a longer text, that are retold
+_LEAST = 1e-6
+_ALLOWED = re.compile(r"\bdo not (?:have|need) to\b")  # that is no complaint
+_WHEN = re.compile(r"\b(?:when|whenever)\b")
+_SHORTEST, _LONGEST = 3, 24  # words of a clause
+_DANGLING = frozenset(
+    "the a an my your our their and or while when until without how if into onto because every very".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A clause after its ``connector`` ("when", "that"), and whether it is over.
+
+    ``event``: how likely it is that its part of the text tells of one at all, ``blames``: that this part blames;
+    ``sure``: how likely the edit of a word is, on average, ``whole``: how likely all of them are together; ``part``:
+    how much of the text's words its part has, ``kept``: how much of these the clause has.
+    """
+
+    situation: str
+    connector: str
+    past: bool
+    event: float
+    blames: float
+    sure: float
+    whole: float
+    part: float
+    kept: float
+
+
+def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
+    """The clauses that a text is edited to: as a whole, and each of its sentences for itself. Each clause once. Pure.
+
+    None of a part that is too long, or where nothing is left that can be said.
+    """
+    found = [_retold(text, words, 1.0)]
+    sentences = _sentences(text, words)
+    if len(sentences) > 1:
+        for sentence in sentences[:_SENTENCES]:
+            told = read_words(sentence)
+            found.append(_retold(sentence, told, len(told) / len(words)))
+    return tuple({one.situation: one for one in reversed(found) if one is not None}.values())[::-1]
+
+
+def _sentences(text: str, words: Sequence[Word]) -> list[str]:
+    starts = [word.start for word in words if word.pause == "."]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
+
+
+def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
+    from dialogs.encoder.heads import chances, chances_by_piece, labels_of  # only here: it takes numpy along
+
+    normal = safety.normalise(text)
+    whole = plain_text(normal)
+    starts = starts_of(whole)
+    if not normal or not _SHORTEST <= len(words) <= MOST or starts is None:
+        return None
+    places = [starts[at] for at in places_of(words, normal)]
+    operations, leads = chances_by_piece(EDITS, whole, places), chances_by_piece(LEADS, whole, places)
+    edits: list[Edit] = []
+    surprises: list[float] = []
+    for operation, lead in zip(operations, leads, strict=True):
+        best, first = int(operation.argmax()), int(lead.argmax())
+        cut = labels_of(EDITS)[best] == CUT
+        edits.append(Edit(labels_of(EDITS)[best], "" if cut else labels_of(LEADS)[first]))
+        surprises.append(-log(float(operation[best]) * (1.0 if cut else float(lead[first])) + _LEAST))
+    situation = apply_edits(text, words, edits)
+    if not situation or not _stands(situation):
+        return None
+    return Retold(
+        situation,
+        "that" if _WHEN.search(situation) else "when",  # "when you leave when I talk" stumbles
+        is_past(read_words(situation)),
+        chances(EVENT, whole)["event"],
+        chances(BLAMING, whole)["blame"],
+        exp(-sum(surprises) / len(surprises)),
+        exp(-sum(surprises)),
+        part,
+        min(1.0, len(situation.split()) / len(words)),
+    )
+
+
+def _stands(situation: str) -> bool:
+    """Whether a clause may be said as it is: a subject and a verb, nothing missing at its end, no blame."""
+    words = read_words(situation)
+    texts = [word.text for word in words]
+    if not _SHORTEST <= len(texts) <= _LONGEST or texts[-1] in _DANGLING:
+        return False
+    if not any(is_verb(text) or text in known_verbs() or text in BE for text in texts[1:]):
+        return False
+    if not named("absolute").isdisjoint(texts) or _ALLOWED.search(" ".join(texts)):
+        return False
+    return find_blame(f"I feel sad when {situation}") is None
+
+
+def places_of(words: Sequence[Word], normal: Sequence[Normal]) -> list[int]:
+    """For each word the normal one that stands in its place; of a written word that is several, the same part."""
+    found: list[int] = []
+    low = 0
+    for at, word in enumerate(words):
+        part = 0
+        while at - part > 0 and (words[at - part - 1].start, words[at - part - 1].end) == (word.start, word.end):
+            part += 1
+        while low + 1 < len(normal) and normal[low].end <= word.start:
+            low += 1
+        inside = [low]
+        while inside[-1] + 1 < len(normal) and normal[inside[-1] + 1].start < word.end:
+            inside.append(inside[-1] + 1)
+        found.append(inside[min(part, len(inside) - 1)])
+    return found

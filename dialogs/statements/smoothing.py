@@ -1,0 +1,108 @@
+"""Smoothing: the small slips that are left where each word was edited alone: a subject twice or none, a verb that does
+not agree, two clauses run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from content.statements import load
+from dialogs.statements.joining import Said
+from dialogs.statements.vocabulary import Word, is_verb, known_verbs, named
+
+_BEGINNING = frozenset("i you we there they it that my our your nobody".split())  # what begins a clause
+_ALONE = frozenset("i you we there it".split())  # ... and nothing else
+_PARTNER = frozenset("you he she they partner".split())
+_AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do"}
+_FINITE = frozenset("was were had did".split())
+_GOING_ON = frozenset("keep keeps kept stop stops stopped start starts started without by from for of like".split())
+_NEAR = 8  # words in which the subject is looked for that a verb had
+_SHORTEST = 4  # letters of a word that may be a verb no table knows
+_HISSING = ("ches", "shes", "sses", "xes", "zzes")
+
+
+def smooth(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
+    """The words of a clause with such slips mended; ``words`` are the text's. The words of a good clause stay."""
+    return list(_linked(words, _agreeing(words, _with_subject(words, said))))
+
+
+def _with_subject(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
+    """One subject: the first of "you there are three", and "you" before "told your mother" if it was theirs."""
+    found = list(said)
+    while len(found) > 1 and found[0].text == "you" and found[1].text in _BEGINNING:
+        found.pop(0)
+    if not found or found[0].at is None:
+        return found
+    first = found[0].text
+    past = any(first == load().forms[base][1] and not is_verb(first) for base in _bases(first))
+    if first in _FINITE or past or _third(first) is not None:
+        before = [word.text for word in words[max(0, found[0].at - _NEAR) : found[0].at]]
+        subject = next((text for text in reversed(before) if text in _PARTNER | {"i", "we", "it", "nobody"}), "")
+        if subject in _PARTNER or (before and set(before) & named("partners")):
+            return [Said("you"), *found]
+    return found
+
+
+def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
+    """Verbs as they go with "you": "you shuts down and goes" → "you shut down and go", "you not listen" → "don't"."""
+    found: list[Said] = []
+    ours = False  # what comes is said of "you"
+    for at, one in enumerate(said):
+        before = found[-1].text if found else ""
+        after = said[at + 1].text if at + 1 < len(said) else ""
+        if one.text in _BEGINNING | {"he", "she", "who"}:
+            ours = one.text == "you"
+        if before == "you" and one.text == "not" and after and is_verb(after):
+            found.append(Said("do"))
+        elif before == "you" and one.text == "not" and _is_doing(after):
+            found.append(Said("are"))
+        elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
+            one = replace(one, text=_agreed(one.text, unknown=before == "you"))
+        elif before in _GOING_ON and is_verb(one.text) and one.at is not None and _is_doing(words[one.at].text):
+            one = replace(one, text=words[one.at].text)
+        found.append(one)
+    return found
+
+
+def _linked(words: Sequence[Word], said: Sequence[Said]) -> Iterator[Said]:
+    """With "and" where a new clause begins after a pause: "you used the hot water I'm washing my hair"."""
+    before: Said | None = None
+    for one in said:
+        if before is not None and before.at is not None and one.at is not None and one.text in _ALONE:
+            paused = any(word.pause for word in words[before.at + 1 : one.at + 1])
+            if paused and before.text not in named("connectors") - _ALONE:
+                yield Said("and")
+        yield one
+        before = one
+
+
+def _agreed(word: str, *, unknown: bool) -> str:
+    if word in _AGREEING:
+        return _AGREEING[word]
+    if (base := _third(word)) is not None:
+        return base
+    if unknown and _is_doing(word):
+        return next(base for base in _bases(word) if load().forms[base][3] == word)
+    if (
+        unknown
+        and not known_verbs().get(word)
+        and len(word) >= _SHORTEST
+        and word.endswith("s")
+        and word[-2] not in "su"
+    ):
+        return word[:-2] if word.endswith(_HISSING) else word[:-1]
+    return word
+
+
+def _third(word: str) -> str | None:
+    """The base of a verb in the form that goes with "he"; None for anything else."""
+    return next((base for base in _bases(word) if load().forms[base][0] == word and not is_verb(word)), None)
+
+
+def _is_doing(word: str) -> bool:
+    return any(load().forms[base][3] == word for base in _bases(word))
+
+
+def _bases(word: str) -> Sequence[str]:
+    return [base for base in known_verbs().get(word, ()) if base in load().forms]

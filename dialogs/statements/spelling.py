@@ -1,0 +1,78 @@
+"""Spelling: slips of the fingers put right, where one known word is a letter away: "recrod", "choclate".
+
+Only what fingers do by themselves (Damerau, 1964): a letter too few, two letters swapped, one typed twice. A word with
+another letter in it may be dialect or a name, so it stays, as does whatever is written with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from string import ascii_lowercase
+
+from content.statements import load
+from content.words import load_words
+from dialogs.statements.vocabulary import all_lists, known_verbs
+
+_WORD = re.compile(r"(?<![\w'’*@.#])[a-z]{5,24}(?![\w'’*@]|\.\w)")
+_STRETCHED = re.compile(r"(.)\1\1")
+_ENDINGS = ("", "s", "es", "ed", "ing", "er", "ly")
+_KEPT = 512  # words that were looked up
+
+
+def correct(text: str) -> str:
+    """The text with such slips put right. Pure; any text will do."""
+    return _WORD.sub(lambda found: _corrected(found.group()), text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _corrected(word: str) -> str:
+    """What the tables say is meant, or the commonest word one slip away; itself if it is known or none is."""
+    ranks = _ranks()
+    meant = load().spellings.get(word, "")
+    if meant and " " not in meant and word not in ranks:  # what is common ("telly") is no slip
+        return meant
+    if _is_known(word) or _STRETCHED.search(word):
+        return word
+    for guesses in (_swapped, _missing, _doubled):
+        likely = [guess for guess in guesses(word) if guess in ranks and guess != f"{word}s"]
+        if likely:
+            return min(likely, key=lambda guess: ranks[guess])
+    return word
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word stands in the tables or the examples, or is a form of one that does."""
+    return any(stem in _known() for ending in _ENDINGS if word.endswith(ending) and (stem := word.removesuffix(ending)))
+
+
+def _swapped(word: str) -> Iterator[str]:
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _missing(word: str) -> Iterator[str]:
+    for at in range(1, len(word) + 1):
+        for letter in ascii_lowercase:
+            yield word[:at] + letter + word[at:]
+
+
+def _doubled(word: str) -> Iterator[str]:
+    for at in range(1, len(word)):
+        if word[at] == word[at - 1]:
+            yield word[:at] + word[at + 1 :]
+
+
+@cache
+def _ranks() -> Mapping[str, int]:
+    return {word: rank for rank, word in enumerate(load_words().common)}
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Everything the tables or the examples have: what is rare is no slip."""
+    tables = load()
+    return frozenset(
+        {*_ranks(), *known_verbs(), *tables.forms, *tables.spellings, *load_words().rare}.union(*all_lists().values())
+    )

@@ -1,0 +1,68 @@
+"""Retelling: what happened comes back in the person's own words, to the partner, without what judges."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.statements.blame import find_blame
+from dialogs.statements.retelling import retell
+from dialogs.statements.spelling import correct
+from dialogs.statements.words import read_words
+
+
+def retold(text: str) -> list[str]:
+    return [one.situation for one in retell(text, read_words(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("You read my diary while I was in the shower.", "you read my diary while I was in the shower"),
+        ("You always plan our holidays around the football.", "you plan our holidays around the football"),
+        ("He shuts down and goes off to the shed when I cry.", "you shut down and go off to the shed when I cry"),
+        ("My wife laughs at the neighbour's jokes and rolls her eyes at mine.",
+         "you laugh at the neighbour's jokes and roll your eyes at mine"),
+        ("You're such a hoarder, I counted eleven broken printers in the garage.",
+         "I counted eleven broken printers in the garage"),
+        ("u lent my bike 2 ur brother wen i was at work", "you lent my bike to your brother when I was at work"),
+    ],
+)  # fmt: skip
+def test_what_happened_is_said_back(text: str, situation: str) -> None:
+    assert any(situation in one for one in retold(text)), retold(text)
+
+
+def test_of_a_long_story_the_sentence_that_tells_it() -> None:
+    text = (
+        "I'm 29 and my husband is 33, and I thought we were solid. Last Saturday he sold my grandmother's sewing "
+        "machine without asking me. I'm still shaking."
+    )
+    assert "last Saturday you sold my grandmother's sewing machine without asking me" in retold(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_taken_and_no_clause_blames(text: str) -> None:
+    for situation in retold(text):
+        assert 3 <= len(read_words(situation)) <= 24
+        assert find_blame(f"I feel sad when {situation}") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("you forgto to feed the rabits", "you forgot to feed the rabbits"),
+        ("he stuck it in the scool bag agian", "he stuck it in the school bag again"),
+        ("the bairn wantin her tea in yer hoose, ya numpty", "the bairn wantin her tea in yer hoose, ya numpty"),
+        ("u let kwame and priya use my tablet", "u let kwame and priya use my tablet"),
+        ("Recrod it at www.recrod.org or #recrod, sooooo", "Recrod it at www.recrod.org or #recrod, sooooo"),
+    ],
+)  # fmt: skip
+def test_slips_of_the_fingers_are_put_right_and_dialect_and_names_stay(typed: str, meant: str) -> None:
+    assert correct(typed) == meant
+
+
+@given(st.text(alphabet="abcdeilnorst ", max_size=80))
+def test_what_was_put_right_stays(text: str) -> None:
+    assert correct(correct(text)) == correct(text)
