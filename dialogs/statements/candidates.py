@@ -19,9 +19,11 @@ from dialogs.statements.features import lemma_of
 from dialogs.statements.ranking import Ranking, read_chances, supported
 from dialogs.statements.retelling import Retold, retell
 from dialogs.statements.signs import Signs
+from dialogs.statements.spelling import has_slips
 
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
+_MISSPELLED = 0.6
 _SHORTER = 0.35  # how much likelier few words of one's own must be than a frame
 _VAGUER = 0.12  # how much likelier a general frame must be than one that says which
 _DETAILED = 7  # words that say more than any frame
@@ -47,9 +49,14 @@ def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candi
     frames = tuple(_frames(signs, ranking))
     clues = frame_clues(signs, ranking, frames, blame, told=bool(retold))
     found = [Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)]
-    own = [Candidate(_chance("retold", retold_clues(signs, one)), retold=one) for one in retold]
+    own = [Candidate(_chance("retold", retold_clues(signs, one)) * _spelled(one), retold=one) for one in retold]
     found += sorted(own, key=lambda one: -one.chance)[:1]
     return tuple(sorted(found, key=lambda one: _handicap(one) - one.chance))
+
+
+def _spelled(retold: Retold) -> float:
+    """How much of its chance a clause keeps: less with words in it that may be slips."""
+    return _MISSPELLED if has_slips(retold.situation) else 1.0
 
 
 def _handicap(candidate: Candidate) -> float:

@@ -17,7 +17,7 @@ from dialogs.statements.words import Word
 # answered with a question where there would be choices.
 TOO_MUCH = 0.43
 IN_DOUBT = 0.15
-UNSURE = 0.06  # ... where there would be choices only: a guess gives way to a question sooner
+UNSURE = 0.04  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.02  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
 FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.8, 0.7

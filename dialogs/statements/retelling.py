@@ -19,14 +19,20 @@ from dialogs.safety.normal import plain_text
 from dialogs.statements.blame import find_blame
 from dialogs.statements.composing import is_past
 from dialogs.statements.edits import CUT, Edit, apply_edits
-from dialogs.statements.vocabulary import BE, is_verb, known_verbs, named
+from dialogs.statements.times import find_times, says_often
+from dialogs.statements.vocabulary import BE, is_form, is_verb, known_verbs, named
 from dialogs.statements.words import Word, read_words
 
 MOST = 64  # words of a text that are edited
+_NOUNS_TOO = frozenset("work fun lunch dinner time faith trust help control need say plan rest love sleep".split())
+_SUBJECTS = frozenset("you i we my your our".split())
+_NEXT = frozenset("and while when whenever because before after without so then".split())
+_NO_BEGINNING = frozenset("not do did does have and but or so to is are was were".split())
+_OVER = frozenset("could would was were did had".split())
 _SENTENCES = 5  # of a longer text, that are retold
 _LEAST = 1e-6
 _ALLOWED = re.compile(r"\bdo not (?:have|need) to\b")  # that is no complaint
-_WHEN = re.compile(r"\b(?:when|whenever)\b")
+_WHEN = re.compile(r"\bwhen\b")
 _SHORTEST, _LONGEST = 3, 24  # words of a clause
 _DANGLING = frozenset(
     "the a an my your our their and or while when until without how if into onto because every very".split()
@@ -89,13 +95,13 @@ def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
         cut = labels_of(EDITS)[best] == CUT
         edits.append(Edit(labels_of(EDITS)[best], "" if cut else labels_of(LEADS)[first]))
         surprises.append(-log(float(operation[best]) * (1.0 if cut else float(lead[first])) + _LEAST))
-    situation = apply_edits(text, words, edits)
-    if not situation or not _stands(situation):
+    situation = _time_last(apply_edits(text, words, edits) or "")
+    if not _stands(situation):
         return None
     return Retold(
         situation,
         "that" if _WHEN.search(situation) else "when",  # "when you leave when I talk" stumbles
-        is_past(read_words(situation)),
+        _is_over(text, situation),
         chances(EVENT, whole)["event"],
         chances(BLAMING, whole)["blame"],
         exp(-sum(surprises) / len(surprises)),
@@ -105,17 +111,53 @@ def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
     )
 
 
+def _time_last(situation: str) -> str:
+    """The clause with the time it begins with after its first part: "on Sunday you left" → "you left on Sunday"."""
+    words = read_words(situation)
+    times = find_times(words)
+    if not times or times[0].start or times[0].end >= len(words) or words[times[0].end].text not in _SUBJECTS:
+        return situation
+    start = words[times[0].end].start
+    after = (word.start for word in words[times[0].end + 2 :] if word.text in _NEXT)
+    end = next(after, len(situation))
+    rest = situation[start:end].rstrip(" ,")
+    return f"{rest} {situation[:start].strip(' ,')} {situation[end:]}".strip()
+
+
+def _is_over(text: str, situation: str) -> bool:
+    """Whether the clause tells of what is over; a verb that looks alike in both tenses is told by what is around it."""
+    words = read_words(situation)
+    if is_past(words):
+        return True
+    if says_often(read_words(text)):
+        return False
+    verbs = [word for word in words[1:] if is_form(word, "past") or is_form(word, "present") or is_verb(word.text)]
+    past = [word for word in words if word.text in _OVER or (is_form(word, "past") and not is_verb(word.text))]
+    if not verbs:
+        return any(word.text.endswith("ed") for word in words)
+    alike = is_form(verbs[0], "past") and is_verb(verbs[0].text)
+    unknown = words[1].text.endswith("ed") and not is_verb(words[1].text)
+    return unknown or words[1].text in _OVER or (alike and bool(past))
+
+
 def _stands(situation: str) -> bool:
     """Whether a clause may be said as it is: a subject and a verb, nothing missing at its end, no blame."""
     words = read_words(situation)
     texts = [word.text for word in words]
-    if not _SHORTEST <= len(texts) <= _LONGEST or texts[-1] in _DANGLING:
+    if not _SHORTEST <= len(texts) <= _LONGEST or texts[-1] in _DANGLING or texts[0] in _NO_BEGINNING:
         return False
     if not any(is_verb(text) or text in known_verbs() or text in BE for text in texts[1:]):
         return False
     if not named("absolute").isdisjoint(texts) or _ALLOWED.search(" ".join(texts)):
         return False
+    if any(one.text == "have" and _is_bare(other) for one, other in pairwise(words)):
+        return False  # "you have book"
     return find_blame(f"I feel sad when {situation}") is None
+
+
+def _is_bare(word: Word) -> bool:
+    """Whether a word can only be a verb as it follows "to"."""
+    return is_verb(word.text) and not is_form(word, "participle") and word.text not in _NOUNS_TOO
 
 
 def places_of(words: Sequence[Word], normal: Sequence[Normal]) -> list[int]:

@@ -35,7 +35,8 @@ _MEASURED_LOVE = re.compile(
 )
 # Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
-_SURE = 0.55  # from this chance on, the likeliest situation speaks
+_SURE, _SURE_RETOLD = 0.6, 0.7  # from this chance on the likeliest situation speaks: a frame's, or what was retold
+_SURE_FITTED = 0.5  # ... and a frame whose pattern fits, where rules and patterns agree
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING, _BLAMING_SHORT = 0.83, 0.685  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less
@@ -109,11 +110,11 @@ def _complaint(
     strength = strength_of(signs.text, signs.words)
     candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        told = next((one for one in candidates if one.retold is not None and _is_sure(one)), None)
+        told = next((one for one in candidates if one.retold is not None and _is_sure(one, signs)), None)
         if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
         return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
-    sure = next((one for one in candidates if _is_sure(one)), None)
+    sure = next((one for one in candidates if _is_sure(one, signs)), None)
     if sure is not None and not signs.labelling:
         return realise(_parts(sure, signs, ranking), signs.heard, strength, feeling, need)
     offered = [_parts(one, signs, ranking) for one in offer(candidates, signs.label)]
@@ -125,8 +126,11 @@ def _complaint(
     return Ask("label" if label else "situation", label, _felt(signs))
 
 
-def _is_sure(candidate: Candidate) -> bool:
-    return candidate.chance >= _SURE
+def _is_sure(candidate: Candidate, signs: Signs) -> bool:
+    if candidate.retold is not None:
+        return candidate.chance >= _SURE_RETOLD
+    fitted = signs.plain and signs.fit is not None and candidate.frame is signs.fit.frame
+    return candidate.chance >= (_SURE_FITTED if fitted else _SURE)
 
 
 def _felt(signs: Signs) -> tuple[str, ...]:

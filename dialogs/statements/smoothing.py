@@ -59,6 +59,11 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said("are"))
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
             one = replace(one, text=_agreed(one.text, unknown=before == "you"))
+        elif before == "not" and found[-2:-1] and found[-2].text in ("do", "did") and not is_verb(one.text):
+            one = replace(one, text=next(iter(_bases(one.text)), one.text))  # "you don't came"
+        elif before == "have" and is_verb(one.text) and one.at is not None and not _is_participle(one.text):
+            if any(word.text == "to" for word in words[max(0, one.at - 2) : one.at]):
+                found.append(Said("to"))
         elif before in _GOING_ON and is_verb(one.text) and one.at is not None and _is_doing(words[one.at].text):
             one = replace(one, text=words[one.at].text)
         found.append(one)
@@ -98,6 +103,10 @@ def _agreed(word: str, *, unknown: bool) -> str:
 def _third(word: str) -> str | None:
     """The base of a verb in the form that goes with "he"; None for anything else."""
     return next((base for base in _bases(word) if load().forms[base][0] == word and not is_verb(word)), None)
+
+
+def _is_participle(word: str) -> bool:
+    return any(load().forms[base][2] == word for base in _bases(word))
 
 
 def _is_doing(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Spelling: slips of the fingers put right, where one known word is a letter away: "recrod", "choclate".
 
-Only what fingers do by themselves (Damerau, 1964): a letter too few, two letters swapped, one typed twice. A word with
-another letter in it may be dialect or a name, so it stays, as does whatever is written with a capital.
+Only what fingers do by themselves (Damerau, 1964): a letter too few, two letters swapped, one typed twice, in a long
+word another vowel. A word with another letter may be dialect or a name, so it stays, as does what has a capital.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from content.words import load_words
 from dialogs.statements.vocabulary import all_lists, known_verbs
 
 _WORD = re.compile(r"(?<![\w'’*@.#])[a-z]{5,24}(?![\w'’*@]|\.\w)")
+_SMALL = re.compile(r"(?<![\w'’*@.#-])[a-z]{3,24}(?![\w'’*@-]|\.\w)")
 _STRETCHED = re.compile(r"(.)\1\1")
-_ENDINGS = ("", "s", "es", "ed", "ing", "er", "ly")
+_ENDINGS = ("", "s", "es", "ly")
+_VOWELS = "aeiou"
+_LONG, _LONGER = 8, 9  # letters from which on a vowel may be another one, and so beside another slip
 _KEPT = 512  # words that were looked up
 
 
@@ -31,20 +34,34 @@ def _corrected(word: str) -> str:
     """What the tables say is meant, or the commonest word one slip away; itself if it is known or none is."""
     ranks = _ranks()
     meant = load().spellings.get(word, "")
-    if meant and " " not in meant and word not in ranks:  # what is common ("telly") is no slip
+    if (
+        meant and " " not in meant and word not in ranks and word not in load_words().rare
+    ):  # what is common ("telly") is no slip
         return meant
     if _is_known(word) or _STRETCHED.search(word):
         return word
-    for guesses in (_swapped, _missing, _doubled):
+    for guesses in (_swapped, _missing, _doubled, _voiced, _missing_and_voiced):
         likely = [guess for guess in guesses(word) if guess in ranks and guess != f"{word}s"]
         if likely:
             return min(likely, key=lambda guess: ranks[guess])
     return word
 
 
+def has_slips(text: str) -> bool:
+    """Whether a word of small letters is left that nobody knows: a slip, or a word that few would understand."""
+    return any(not _is_known(found.group()) for found in _SMALL.finditer(text))
+
+
 def _is_known(word: str) -> bool:
     """Whether a word stands in the tables or the examples, or is a form of one that does."""
-    return any(stem in _known() for ending in _ENDINGS if word.endswith(ending) and (stem := word.removesuffix(ending)))
+    return any(word.removesuffix(ending) in _known() for ending in _ENDINGS if word.endswith(ending)) or any(
+        word.endswith(ending) and _takes(word.removesuffix(ending)) for ending in ("ed", "ing", "er")
+    )
+
+
+def _takes(stem: str) -> bool:
+    """Whether a known word takes "ing" as it is: "clean", "help", and not "shop", which doubles its last letter."""
+    return stem in _known() and (stem[-2:-1] not in _VOWELS or stem[-3:-2] in _VOWELS or stem[-1] in "wxy")
 
 
 def _swapped(word: str) -> Iterator[str]:
@@ -62,6 +79,20 @@ def _doubled(word: str) -> Iterator[str]:
     for at in range(1, len(word)):
         if word[at] == word[at - 1]:
             yield word[:at] + word[at + 1 :]
+
+
+def _voiced(word: str) -> Iterator[str]:
+    if len(word) >= _LONG:
+        for at in range(1, len(word)):
+            if word[at] in _VOWELS:
+                for vowel in _VOWELS:
+                    yield word[:at] + vowel + word[at + 1 :]
+
+
+def _missing_and_voiced(word: str) -> Iterator[str]:
+    if len(word) >= _LONGER:
+        for guess in _voiced(word):
+            yield from _missing(guess)
 
 
 @cache

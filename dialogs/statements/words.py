@@ -29,6 +29,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 _ENDINGS = (("n't", "not"), ("'re", "are"), ("'m", "am"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"))
 _IS_AFTER = frozenset("he she it that who what there how here where this why when".split())
 _PERSONS = frozenset("me us him her them u you my ur your our".split())
+_DONE = frozenset("talk ask tell get go do see make help come say bed work me".split())  # what "2" leads to
 _WAYS_TO_BE = frozenset(
     """always never constantly so too not such being just still late bored online busy tired drunk asleep gone away
     mad""".split()
@@ -98,7 +99,7 @@ def _meant(word: str, after: str) -> Iterator[str]:
     spellings = load().spellings
     if word in ("your", "ur") and after in _WAYS_TO_BE:
         yield from ("you", "are")
-    elif word == "2" and after in _PERSONS:
+    elif word == "2" and (after in _PERSONS or after in _DONE):
         yield "to"
     elif word == "4" and after in _PERSONS:
         yield "for"

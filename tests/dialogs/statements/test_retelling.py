@@ -38,7 +38,7 @@ def test_of_a_long_story_the_sentence_that_tells_it() -> None:
         "I'm 29 and my husband is 33, and I thought we were solid. Last Saturday he sold my grandmother's sewing "
         "machine without asking me. I'm still shaking."
     )
-    assert "last Saturday you sold my grandmother's sewing machine without asking me" in retold(text)
+    assert "you sold my grandmother's sewing machine last Saturday without asking me" in retold(text)
 
 
 @settings(max_examples=60, deadline=None)
