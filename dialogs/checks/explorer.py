@@ -43,6 +43,7 @@ WORDS = (
     "you didn't come to my father's funeral",
     "stop ignoring me",
     "you're really bossy when we paint the fence",
+    "Now you want to talk?",
     "Well done for remembering you have a family.",
     "You ruined everything again",
     "I walk on eggshells around him",

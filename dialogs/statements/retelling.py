@@ -27,6 +27,7 @@ MOST = 64  # words of a text that are edited
 _NOUNS_TOO = frozenset("work fun lunch dinner time faith trust help control need say plan rest love sleep".split())
 _SUBJECTS = frozenset("you i we my your our".split())
 _NEXT = frozenset("and while when whenever because before after without so then".split())
+_TOLD_OF = frozenset("you your i my me not nobody nothing no".split())
 _NO_BEGINNING = frozenset("not do did does have and but or so to is are was were".split())
 _OVER = frozenset("could would was were did had".split())
 _SENTENCES = 5  # of a longer text, that are retold
@@ -150,6 +151,8 @@ def _stands(situation: str) -> bool:
         return False
     if not named("absolute").isdisjoint(texts) or _ALLOWED.search(" ".join(texts)):
         return False
+    if texts[0] == "we" and _TOLD_OF.isdisjoint(texts):
+        return False  # what both did is no complaint: "you're bossy when we paint the fence"
     if any(one.text == "have" and _is_bare(other) for one, other in pairwise(words)):
         return False  # "you have book"
     return find_blame(f"I feel sad when {situation}") is None
