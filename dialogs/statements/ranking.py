@@ -6,7 +6,7 @@ calibrated on examples they were not trained on (temperature scaling: Guo et al.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -22,8 +22,6 @@ from dialogs.statements.words import Word
 
 _MOST = 6
 _TRIED = 3  # families, if the first can't be placed
-_FAINT = 0.005  # part of the likeliest frame's chance, below which another says nothing
-_FALLING = (1.0, 0.7, 0.5)  # how much the first, second and third of a frame count
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +45,6 @@ class Ranking:
     chances: Sequence[float]
     features: tuple[str, ...]
     read: Sequence[float]
-
-    def likeliest(self, part: Callable[[FrameRow], Sequence[str]], most: int) -> tuple[str, ...]:
-        """What a text is likely to have of something that frames have, like needs: each frame adds its own by how
-        likely it is.
-        """
-        weights: dict[str, float] = {}
-        least = _FAINT * max(self.chances[at] for at, _ in _places().frames)
-        for at, frame in _places().frames:
-            if self.chances[at] < least:
-                continue
-            for name, share in zip(part(frame), _FALLING, strict=False):
-                weights[name] = weights.get(name, 0.0) + self.chances[at] * share
-        return tuple(sorted(weights, key=lambda name: (-weights[name], name))[:most])
 
 
 def rank_frames(text: str, words: Sequence[Word], most: int = _MOST) -> Ranking:

@@ -97,12 +97,13 @@ def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
         edits.append(Edit(labels_of(EDITS)[best], "" if cut else labels_of(LEADS)[first]))
         surprises.append(-log(float(operation[best]) * (1.0 if cut else float(lead[first])) + _LEAST))
     situation = _time_last(apply_edits(text, words, edits) or "")
-    if not _stands(situation):
+    clause = read_words(situation)
+    if not _stands(situation, clause):
         return None
     return Retold(
         situation,
         "that" if _WHEN.search(situation) else "when",  # "when you leave when I talk" stumbles
-        _is_over(text, situation),
+        _is_over(words, clause),
         chances(EVENT, whole)["event"],
         chances(BLAMING, whole)["blame"],
         exp(-sum(surprises) / len(surprises)),
@@ -125,25 +126,23 @@ def _time_last(situation: str) -> str:
     return f"{rest} {situation[:start].strip(' ,')} {situation[end:]}".strip()
 
 
-def _is_over(text: str, situation: str) -> bool:
-    """Whether the clause tells of what is over; a verb that looks alike in both tenses is told by what is around it."""
-    words = read_words(situation)
-    if is_past(words):
+def _is_over(words: Sequence[Word], clause: Sequence[Word]) -> bool:
+    """Whether a clause of a text tells of what is over; a verb that is alike in both tenses is told by what is near."""
+    if is_past(clause):
         return True
-    if says_often(read_words(text)):
+    if says_often(words):
         return False
-    verbs = [word for word in words[1:] if is_form(word, "past") or is_form(word, "present") or is_verb(word.text)]
-    past = [word for word in words if word.text in _OVER or (is_form(word, "past") and not is_verb(word.text))]
+    verbs = [word for word in clause[1:] if is_form(word, "past") or is_form(word, "present") or is_verb(word.text)]
+    past = [word for word in clause if word.text in _OVER or (is_form(word, "past") and not is_verb(word.text))]
     if not verbs:
-        return any(word.text.endswith("ed") for word in words)
+        return any(word.text.endswith("ed") for word in clause)
     alike = is_form(verbs[0], "past") and is_verb(verbs[0].text)
-    unknown = words[1].text.endswith("ed") and not is_verb(words[1].text)
-    return unknown or words[1].text in _OVER or (alike and bool(past))
+    unknown = clause[1].text.endswith("ed") and not is_verb(clause[1].text)
+    return unknown or clause[1].text in _OVER or (alike and bool(past))
 
 
-def _stands(situation: str) -> bool:
+def _stands(situation: str, words: Sequence[Word]) -> bool:
     """Whether a clause may be said as it is: a subject and a verb, nothing missing at its end, no blame."""
-    words = read_words(situation)
     texts = [word.text for word in words]
     if not _SHORTEST <= len(texts) <= _LONGEST or texts[-1] in _DANGLING or texts[0] in _NO_BEGINNING:
         return False
