@@ -20,7 +20,7 @@ import optax
 from benchmarks.encoder import network
 from benchmarks.encoder.base import ATTENTION_HEADS
 from benchmarks.encoder.retelling import TWINS, Example, Lessons, gather
-from benchmarks.encoder.training import pack_parts, padded, rate_of, sharpness_of
+from benchmarks.encoder.training import HIDDEN, SHOWN, TOGETHER, grouped, pack_parts, padded, rate_of, sharpness_of
 from content.encoder import pack_encoder
 from dialogs.encoder.heads import Head, load_branch_heads
 from dialogs.encoder.questions import BLAMING, EDITS, EVENT, FEELINGS, LEADS, NEEDS
@@ -35,12 +35,8 @@ SHARES = {EDITS: 6.0, LEADS: 3.6, EVENT: 0.5, FEELINGS: 0.5, NEEDS: 0.5, BLAMING
 BY_WORD = (EDITS, LEADS)
 FASTEST, HEADS_FASTER = 1.5e-4, 8.0
 HELD_OUT = 10  # one in so many is not learned from: the temperatures are set on it
-HIDDEN = 0.07  # share of the pieces that are masked
 SMOOTHED = 0.02
-TOGETHER = 1024  # pieces in a step
 SEED = 7
-SHOWN = 100
-_STRETCH = 4096
 
 Arrays = tuple[Any, Any, Any, dict[str, Any]]
 
@@ -149,15 +145,9 @@ def _epoch(known: Mapping[str, list[Example]], number: int) -> list[Example]:
 
 
 def _groups(examples: list[Example], chance: random.Random) -> list[list[Example]]:
-    """The examples in groups of about one length, so that little is padded."""
+    """The examples in groups of about one length, in another order each time."""
     chance.shuffle(examples)
-    groups: list[list[Example]] = []
-    for start in range(0, len(examples), _STRETCH):
-        stretch = sorted(examples[start : start + _STRETCH], key=lambda one: len(one.pieces))
-        while stretch:
-            length = padded(len(stretch[0].pieces))
-            groups.append([one for one in stretch[: TOGETHER // length] if len(one.pieces) <= length])
-            stretch = stretch[len(groups[-1]) :]
+    groups = grouped(examples, lambda one: len(one.pieces))
     chance.shuffle(groups)
     return groups
 

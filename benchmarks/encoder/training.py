@@ -7,11 +7,11 @@ examples together (Caruana, 1997). Takes an hour and a quarter on two quiet core
 from __future__ import annotations
 
 import random
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jax
 import numpy as np
@@ -36,6 +36,7 @@ SHOWN = 100  # steps after which something is said
 _LENGTHS = (12, 16, 20, 24, 32, 48, 64, LONGEST)
 _STRETCH = 4096  # texts among which those of one length are found
 _MASK = "[MASK]"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,8 @@ class Examples:
         return cls(labels, truth, {text: read_pieces(text, vocabulary) for text in truth}, vocabulary[_MASK])
 
     def batches(self, texts: Sequence[str]) -> list[list[str]]:
-        """The texts in groups of about one length, so that little is padded."""
-        groups: list[list[str]] = []
-        for start in range(0, len(texts), _STRETCH):
-            stretch = sorted(texts[start : start + _STRETCH], key=lambda text: len(self.pieces[text]))
-            while stretch:
-                length = padded(len(self.pieces[stretch[0]]))
-                group = [text for text in stretch[: TOGETHER // length] if len(self.pieces[text]) <= length]
-                groups.append(group)
-                stretch = stretch[len(group) :]
-        return groups
+        """The texts in groups of about one length."""
+        return grouped(texts, lambda text: len(self.pieces[text]))
 
     def arrays(self, group: Sequence[str], chance: random.Random | None = None) -> tuple[Any, Any, dict[str, Any]]:
         """Pieces, mask and labels of a group, always in one of a few shapes, so that few are compiled.
@@ -203,6 +196,18 @@ def sharpness_of(scores: Any, truth: Any) -> float:
         return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(truth)), truth]))
 
     return float(min(np.arange(0.4, 4.0, 0.02), key=surprise))
+
+
+def grouped(items: Sequence[T], length_of: Callable[[T], int]) -> list[list[T]]:
+    """The items in groups of about one length, so that little is padded."""
+    groups: list[list[T]] = []
+    for start in range(0, len(items), _STRETCH):
+        stretch = sorted(items[start : start + _STRETCH], key=length_of)
+        while stretch:
+            length = padded(length_of(stretch[0]))
+            groups.append([item for item in stretch[: TOGETHER // length] if length_of(item) <= length])
+            stretch = stretch[len(groups[-1]) :]
+    return groups
 
 
 def padded(length: int) -> int:

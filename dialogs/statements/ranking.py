@@ -35,14 +35,13 @@ class Ranked:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """``frames``: the likeliest, the likeliest first. ``family``: the likeliest general frame, as likely as the frames
-    together that it is true of. ``known``: how likely it is that any frame fits. ``chances``: all of them, in the
-    order of the linear model's labels, and the ``features`` that it saw; ``read``: the encoder's own, in that order.
+    together that it is true of. ``known``: how likely it is that any frame fits. ``features``: what the linear model
+    saw; ``read``: the encoder's own chances, in the order of that model's labels.
     """
 
     frames: tuple[Ranked, ...]
     family: Ranked | None
     known: float
-    chances: Sequence[float]
     features: tuple[str, ...]
     read: Sequence[float]
 
@@ -65,7 +64,7 @@ def rank_frames(text: str, words: Sequence[Word], most: int = _MOST) -> Ranking:
         ),
         None,
     )
-    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames), chances, features, read)
+    return Ranking(tuple(placed[:most]), family, sum(chances[at] for at, _ in places.frames), features, read)
 
 
 def read_chances(ranking: Ranking, frames: Sequence[FrameRow]) -> list[float]:
