@@ -34,5 +34,6 @@ if __name__ == "__main__":
     if sys.argv[1] != BRANCH:
         for line in train(Path(sys.argv[1]), labelled(), FOLDER / "encoder.model"):
             print(line, flush=True)
+        (FOLDER / "branch.model").unlink(missing_ok=True)  # it stood on the layers that were there before
     for line in branch.train(FOLDER / "branch.model"):
         print(line, flush=True)

@@ -8,19 +8,19 @@ each round takes twenty minutes on two quiet cores.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 
 from benchmarks.encoder import network
 from benchmarks.encoder.base import ATTENTION_HEADS
+from benchmarks.encoder.descent import descend
 from benchmarks.encoder.retelling import TWINS, Example, Lessons, gather
-from benchmarks.encoder.training import HIDDEN, SHOWN, TOGETHER, grouped, pack_parts, padded, rate_of, sharpness_of
+from benchmarks.encoder.training import HIDDEN, TOGETHER, grouped, pack_parts, padded, sharpness_of
 from content.encoder import pack_encoder
 from dialogs.encoder.heads import Head, load_branch_heads
 from dialogs.encoder.questions import BLAMING, EDITS, EVENT, FEELINGS, LEADS, NEEDS
@@ -109,30 +109,9 @@ def _apart(lessons: Lessons) -> tuple[dict[str, list[Example]], list[Example]]:
 def _fit(branch: Any, frozen: Any, lessons: Lessons, known: Mapping[str, list[Example]]) -> Generator[str, None, Any]:
     chance = random.Random(SEED)
     epochs = [_groups(_epoch(known, at), chance) for at in range(EPOCHS)]
-    steps = sum(map(len, epochs))
-    optimiser = optax.chain(
-        optax.clip_by_global_norm(1.0),
-        optax.multi_transform(
-            {"heads": rate_of(steps, FASTEST * HEADS_FASTER), "layers": rate_of(steps, FASTEST)},
-            {name: name for name in branch},
-        ),
-    )
-    state = optimiser.init(branch)
-
-    def learn(branch: Any, state: Any, frozen: Any, arrays: Arrays, key: Any) -> Any:
-        surprise, slope = jax.value_and_grad(_loss)(branch, frozen, arrays, key)
-        change, state = optimiser.update(slope, state, branch)
-        return optax.apply_updates(branch, change), state, surprise
-
-    quick: Callable[..., Any] = jax.jit(learn, donate_argnums=(0, 1))
-    key = jax.random.PRNGKey(SEED)
-    surprises: list[float] = []
-    for group in (group for epoch in epochs for group in epoch):
-        key, part = jax.random.split(key)
-        branch, state, surprise = quick(branch, state, frozen, _arrays(group, lessons, chance), part)
-        surprises.append(float(surprise))
-        if len(surprises) % SHOWN == 0 or len(surprises) == steps:
-            yield f"step {len(surprises)} of {steps}: {np.mean(surprises[-SHOWN:]):.3f}"
+    batches = (_arrays(group, lessons, chance) for epoch in epochs for group in epoch)
+    rates = {"heads": FASTEST * HEADS_FASTER, "layers": FASTEST}
+    branch = yield from descend(branch, rates, _loss, batches, sum(map(len, epochs)), SEED, frozen)
     return jax.tree_util.tree_map(np.asarray, branch)
 
 

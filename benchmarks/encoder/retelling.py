@@ -107,11 +107,11 @@ def _example(one: Told, edits: Sequence[Edit] | None, labels: Mapping[str, tuple
     if one.event:
         shares[EVENT] = {labels[EVENT].index(one.event): 1.0}
     normal = safety.normalise(one.text)
-    starts = starts_of(plain_text(normal))
+    pieces, starts = read_pieces(plain_text(normal)), starts_of(plain_text(normal))
     if edits is None or starts is None or not {edit.before for edit in edits} <= set(labels[LEADS]):
-        return Example(_pieces(one.text), shares)
+        return Example(pieces, shares)
     return Example(
-        _pieces(one.text),
+        pieces,
         shares,
         tuple(starts[at] for at in places_of(read_words(one.text), normal)),
         tuple(labels[EDITS].index(edit.operation) for edit in edits),

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import jax
 import numpy as np
-import optax
 
 from benchmarks.encoder import network
 from benchmarks.encoder.base import ATTENTION_HEADS, read_vocabulary, read_weights
+from benchmarks.encoder.descent import descend
 from benchmarks.statements.pairs import Pairs
 from content.encoder import pack_encoder
 from dialogs.encoder.questions import ACTS, CONCERNS, DANGER, FRAMES
@@ -32,7 +32,6 @@ HELD_OUT = 5000  # texts that the temperatures are set on
 HIDDEN = 0.07  # share of the pieces of a text that are masked, so that no one word decides (Iyyer et al., 2015)
 TOGETHER = 1024  # pieces in a step, whatever the texts' length
 SEED = 5
-SHOWN = 100  # steps after which something is said
 _LENGTHS = (12, 16, 20, 24, 32, 48, 64, LONGEST)
 _STRETCH = 4096  # texts among which those of one length are found
 _MASK = "[MASK]"
@@ -131,36 +130,14 @@ def _with_heads(weights: Mapping[str, Any], labels: Mapping[str, Sequence[str]])
 def _fit(weights: Any, examples: Examples, texts: list[str]) -> Generator[str, None, Any]:
     """Say how it goes, and return the weights after the last step."""
     steps = int(EPOCHS * len(examples.batches(texts)))
-    optimiser = optax.chain(
-        optax.clip_by_global_norm(1.0),
-        optax.multi_transform(
-            {"heads": rate_of(steps, FASTEST * HEADS_FASTER), "published": rate_of(steps, FASTEST)},
-            {name: "heads" if name == "heads" else "published" for name in weights},
-        ),
-    )
-    state = optimiser.init(weights)
+    chance = random.Random(SEED)
+    batches = (examples.arrays(group, chance) for group in islice(_shuffled(examples, texts, chance), steps))
 
-    def learn(weights: Any, state: Any, pieces: Any, mask: Any, truth: Any, key: Any) -> Any:
-        surprise, slope = jax.value_and_grad(network.loss)(weights, pieces, mask, truth, SHARES, key)
-        change, state = optimiser.update(slope, state, weights)
-        return optax.apply_updates(weights, change), state, surprise
+    def loss(weights: Any, _: None, arrays: tuple[Any, Any, Any], key: Any) -> Any:
+        return network.loss(weights, *arrays, SHARES, key)
 
-    quick = jax.jit(learn, donate_argnums=(0, 1))
-    key, chance = jax.random.PRNGKey(SEED), random.Random(SEED)
-    surprises: list[float] = []
-    for group in islice(_shuffled(examples, texts, chance), steps):
-        key, part = jax.random.split(key)
-        weights, state, surprise = quick(weights, state, *examples.arrays(group, chance), part)
-        surprises.append(float(surprise))
-        if len(surprises) % SHOWN == 0 or len(surprises) == steps:
-            yield f"step {len(surprises)} of {steps}: {np.mean(surprises[-SHOWN:]):.3f}"
-    return weights
-
-
-def rate_of(steps: int, fastest: float) -> Any:
-    """AdamW, whose rate rises quickly and falls slowly (Loshchilov & Hutter, 2017)."""
-    rate = optax.warmup_cosine_decay_schedule(0, fastest, steps // 15 + 1, steps, fastest / 200)
-    return optax.adamw(rate, weight_decay=0.01)
+    rates = {name: FASTEST * HEADS_FASTER if name == "heads" else FASTEST for name in weights}
+    return (yield from descend(weights, rates, loss, batches, steps, SEED))
 
 
 def _shuffled(examples: Examples, texts: list[str], chance: random.Random) -> Iterator[list[str]]:
