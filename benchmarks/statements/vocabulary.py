@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from benchmarks.statements.told import read_told
 from content.encoder import load_encoder
+from dialogs.statements.spelling import missing, swapped
 
 WORDS = "words"
 _FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "words.txt"
@@ -36,6 +37,6 @@ def write_words() -> str:
 
 def _is_slip(word: str, counts: Counter[str]) -> bool:
     """Whether a far commoner word is a swap or a missing letter away."""
-    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-    missing = (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in "abcdefghijklmnopqrstuvwxyz")
-    return any(counts[guess] >= _MEANT * counts[word] for guess in (*swapped, *missing))
+    # "cat" is no slip of "cats", "tel" is one of "tell"
+    inside = (guess for guess in missing(word) if guess[:-1] != word or guess[-1] == word[-1])
+    return any(counts[guess] >= _MEANT * counts[word] for guess in (*swapped(word), *inside))

@@ -34,13 +34,12 @@ def _corrected(word: str) -> str:
     """What the tables say is meant, or the commonest word one slip away; itself if it is known or none is."""
     ranks = _ranks()
     meant = load().spellings.get(word, "")
-    if (
-        meant and " " not in meant and word not in ranks and word not in load_words().rare
-    ):  # what is common ("telly") is no slip
+    used = word in ranks or word in load_words().rare  # what people use is no slip: "telly"
+    if meant and " " not in meant and not used:
         return meant
     if _is_known(word) or _STRETCHED.search(word):
         return word
-    for guesses in (_swapped, _missing, _doubled, _voiced, _missing_and_voiced):
+    for guesses in (swapped, missing, _doubled, _voiced, _missing_and_voiced):
         likely = [guess for guess in guesses(word) if guess in ranks and guess != f"{word}s"]
         if likely:
             return min(likely, key=lambda guess: ranks[guess])
@@ -64,12 +63,14 @@ def _takes(stem: str) -> bool:
     return stem in _known() and (stem[-2:-1] not in _VOWELS or stem[-3:-2] in _VOWELS or stem[-1] in "wxy")
 
 
-def _swapped(word: str) -> Iterator[str]:
+def swapped(word: str) -> Iterator[str]:
+    """What a word may stand for in which two letters were swapped."""
     for at in range(len(word) - 1):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-def _missing(word: str) -> Iterator[str]:
+def missing(word: str) -> Iterator[str]:
+    """What a word may stand for that lacks a letter, but for its first."""
     for at in range(1, len(word) + 1):
         for letter in ascii_lowercase:
             yield word[:at] + letter + word[at:]
@@ -92,7 +93,7 @@ def _voiced(word: str) -> Iterator[str]:
 def _missing_and_voiced(word: str) -> Iterator[str]:
     if len(word) >= _LONGER:
         for guess in _voiced(word):
-            yield from _missing(guess)
+            yield from missing(guess)
 
 
 @cache
