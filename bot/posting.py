@@ -92,8 +92,7 @@ class Posting:
                 told = {"picture": post.picture, "caption": post.caption}
                 yield {"kind": "picture", **told, "data": post.data, "words": post.words}
             case Removal():
-                for numbers in outbox.sent_to(self.connection, self.chat):
-                    yield {"kind": "remove", "messages": numbers}
+                yield from outbox.removals(self.connection, self.chat)
 
     def _file(self, post: File, session: str) -> dict[str, Any]:
         """A file's name and content; of a PDF its page, which the sender draws: that takes a fifth of a second."""

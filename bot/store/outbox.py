@@ -40,7 +40,7 @@ _WAITS: ColumnElement[int] = literal_column("0")
 OVERTAKEN = "overtaken"  # the trouble of a nudge whose person came by themselves before it was sent
 TOO_LATE = "too late"  # the trouble of a row whose time was over before it could be sent
 _SWEPT = 500  # rows that are looked through for those whose time is over, in one transaction
-_REMOVED = 100  # messages that Telegram removes at once
+_REMOVED = 90  # messages that are removed at once: Telegram takes a hundred, and a few may come after
 _EARLIER = _OUTBOX.alias("earlier")
 _ASKED = _OUTBOX.alias("asked")
 
@@ -104,6 +104,7 @@ _NUMBERS = (
     .distinct()
     .order_by(_OUTBOX.c.message)
 )
+_NUMBERS_SINCE = _NUMBERS.where(_OUTBOX.c.id < bindparam("row"), _OUTBOX.c.message > bindparam("last"))
 # A row is known by its number and its lease: SQLite gives the number of an erased row to the next one.
 _OURS = and_(_OUTBOX.c.id == bindparam("this"), _OUTBOX.c.leased_ms == bindparam("lease"))
 _SENT = (
@@ -232,7 +233,8 @@ def claim(
 ) -> list[Claimed]:
     """Up to ``limit`` rows of an urgency to send, each chat's in order, leased until an instant.
 
-    A redraw whose message is not known yet is given the one that its question was sent as. Where the time of one is
+    A redraw whose message is not known yet is given the one that its question was sent as, a removal the messages that
+    were on their way when it was decided: their numbers are known now. Where the time of one is
     over, so is that of others, which are taken away with it.
     """
     wanted: dict[str, Any] = {"channel": channel, "now": now_ms, "limit": limit, "priority": int(urgency)}
@@ -258,6 +260,9 @@ def claim(
             continue
         if payload.get("kind") == "redraw" and payload.get("message") is None:
             payload["message"] = message_of(connection, each.chat, payload["token"])
+        if payload.get("since") is not None:
+            late = {"this": each.chat, "row": each.id, "last": payload["since"]}
+            payload["messages"] += connection.execute(_NUMBERS_SINCE, late).scalars()
         soft = urgency is Urgency.SOFT
         claimed.append(Claimed(each.id, each.chat, payload, each.attempts, each.passing, until_ms, soft))
     return claimed
@@ -269,11 +274,19 @@ def message_of(connection: Connection, chat: str, token: str) -> int | None:
     return found
 
 
-def sent_to(connection: Connection, chat: str) -> Iterator[list[int]]:
-    """The numbers of all messages to a chat that are still known, by the hundred: more is too much for one call."""
+def removals(connection: Connection, chat: str) -> Iterator[dict[str, Any]]:
+    """What removes all messages to a chat that are still known: so many in each call as it takes.
+
+    The last one also removes what was sent ``since`` and is not known yet.
+    """
     numbers = list(connection.execute(_NUMBERS, {"this": chat}).scalars())
-    for first in range(0, len(numbers), _REMOVED):
-        yield numbers[first : first + _REMOVED]
+    chunks = [numbers[first : first + _REMOVED] for first in range(0, len(numbers), _REMOVED)] or [[]]
+    for chunk in chunks:
+        yield {
+            "kind": "remove",
+            "messages": chunk,
+            "since": None if chunk is not chunks[-1] else max(numbers, default=0),
+        }
 
 
 def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:

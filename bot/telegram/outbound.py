@@ -33,6 +33,8 @@ def call(chat: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, str]] | 
             return "editMessageText", {**parameters, "text": payload["text"], "parse_mode": "HTML"}
         return "editMessageReplyMarkup", parameters
     if payload["kind"] == "remove":
+        if not payload["messages"]:
+            return None
         return "deleteMessages", {"chat_id": chat_id, "message_ids": json.dumps(payload["messages"])}
     raise ValueError(f"no call for a payload of kind {payload['kind']!r}")
 
