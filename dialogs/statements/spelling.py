@@ -1,13 +1,16 @@
 """Spelling: slips of the fingers put right, where one known word is a letter away: "recrod", "choclate".
 
-Only what fingers do by themselves (Damerau, 1964): a letter too few, two letters swapped, one typed twice, in a long
-word another vowel. A word with another letter may be dialect or a name, so it stays, as does what has a capital.
+What fingers do by themselves (Damerau, 1964): a letter too few, two letters swapped, one typed twice, in a long word
+another vowel. And what ears do: a word that sounds like a common one (Philips, 1990), "agenst", "secund". Any other
+word may be dialect or a name, so it stays, as does what has a capital.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from string import ascii_lowercase
 
@@ -21,6 +24,27 @@ _STRETCHED = re.compile(r"(.)\1\1")
 _ENDINGS = ("", "s", "es", "ly")
 _VOWELS = "aeiou"
 _LONG, _LONGER = 8, 9  # letters from which on a vowel may be another one, and so beside another slip
+_SPELLED = 4  # letters of a word that may be meant by ear
+_ALIKE = 0.72
+_MUTE = re.compile(r"[aeiouyhw]")
+_SOUNDS = tuple(
+    (re.compile(spelled), sound)
+    for spelled, sound in (
+        (r"^[kgp]n", "n"),
+        (r"^wr", "r"),
+        (r"^wh", "w"),
+        (r"ph", "f"),
+        (r"[cst]ion|shun", "Sn"),
+        (r"sh|[cst]i(?=[aou])", "S"),
+        (r"t?ch", "C"),
+        (r"dge?(?=[aeiouy]|$)|(?<!^)ge(?=$|[dsr])", "J"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"ck|c|q|kh", "k"),
+        (r"x", "ks"),
+        (r"gh", ""),
+        (r"(.)\1", r"\1"),
+    )
+)
 _KEPT = 512  # words that were looked up
 
 
@@ -43,7 +67,7 @@ def _corrected(word: str) -> str:
         likely = [guess for guess in guesses(word) if guess in ranks and guess != f"{word}s"]
         if likely:
             return min(likely, key=lambda guess: ranks[guess])
-    return word
+    return _sounded(word) or word
 
 
 def has_slips(text: str) -> bool:
@@ -94,6 +118,30 @@ def _missing_and_voiced(word: str) -> Iterator[str]:
     if len(word) >= _LONGER:
         for guess in _voiced(word):
             yield from missing(guess)
+
+
+def _sounded(word: str) -> str | None:
+    """The common word that sounds the same and is written most alike; None where none is much alike."""
+    guesses = _heard().get(sound_of(word), ())
+    likeness = ((SequenceMatcher(None, word, guess).ratio(), -_ranks()[guess], guess) for guess in guesses)
+    alike, _, guess = max(likeness, default=(0.0, 0, ""))
+    return guess if alike >= _ALIKE and guess[0] == word[0] else None
+
+
+def sound_of(word: str) -> str:
+    """A rough key to how a word sounds: its first letter and its consonants, each sound by one letter."""
+    for spelled, sound in _SOUNDS:
+        word = spelled.sub(sound, word)
+    return word[:1] + _MUTE.sub("", word[1:])
+
+
+@cache
+def _heard() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in _ranks():
+        if len(word) >= _SPELLED:
+            found[sound_of(word)].append(word)
+    return found
 
 
 @cache
