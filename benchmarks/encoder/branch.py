@@ -19,7 +19,8 @@ import numpy as np
 from benchmarks.encoder import network
 from benchmarks.encoder.base import ATTENTION_HEADS
 from benchmarks.encoder.descent import descend
-from benchmarks.encoder.retelling import TWINS, Example, Lessons, gather
+from benchmarks.encoder.example import Example, lengthen
+from benchmarks.encoder.retelling import AGAIN, TWINS, Lessons, gather
 from benchmarks.encoder.training import HIDDEN, TOGETHER, grouped, pack_parts, padded, sharpness_of
 from content.encoder import pack_encoder
 from dialogs.encoder.heads import Head, load_branch_heads
@@ -30,9 +31,10 @@ from dialogs.statements.retelling import MOST
 
 BELOW = 2  # layers that stay as they are
 EPOCHS = 5
-OTHERS = {FEELINGS: 600, BLAMING: 2500, TWINS: 3200}  # texts of each kind in an epoch
+OTHERS = {FEELINGS: 600, BLAMING: 2000, TWINS: 4200, AGAIN: 5000}  # texts of each kind in an epoch
 SHARES = {EDITS: 6.0, LEADS: 3.6, EVENT: 0.5, FEELINGS: 0.5, NEEDS: 0.5, BLAMING: 0.6}  # of the loss
 BY_WORD = (EDITS, LEADS)
+LENGTHENED = 0.2  # of the retold, that share stands beside a text that tells of nothing, another one each time
 FASTEST, HEADS_FASTER = 1.5e-4, 8.0
 HELD_OUT = 10  # one in so many is not learned from: the temperatures are set on it
 SMOOTHED = 0.02
@@ -108,16 +110,22 @@ def _apart(lessons: Lessons) -> tuple[dict[str, list[Example]], list[Example]]:
 
 def _fit(branch: Any, frozen: Any, lessons: Lessons, known: Mapping[str, list[Example]]) -> Generator[str, None, Any]:
     chance = random.Random(SEED)
-    epochs = [_groups(_epoch(known, at), chance) for at in range(EPOCHS)]
+    epochs = [_groups(_epoch(known, at, chance), chance) for at in range(EPOCHS)]
     batches = (_arrays(group, lessons, chance) for epoch in epochs for group in epoch)
     rates = {"heads": FASTEST * HEADS_FASTER, "layers": FASTEST}
     branch = yield from descend(branch, rates, _loss, batches, sum(map(len, epochs)), SEED, frozen)
     return jax.tree_util.tree_map(np.asarray, branch)
 
 
-def _epoch(known: Mapping[str, list[Example]], number: int) -> list[Example]:
-    """All that are retold, and the next few of each other kind."""
-    examples = list(known[""])
+def _epoch(known: Mapping[str, list[Example]], number: int, chance: random.Random) -> list[Example]:
+    """All that are retold, some of them lengthened, and the next few of each other kind."""
+    eventless = [one for one in known[""] if one.starts and not one.edits]
+    examples = []
+    for one in known[""]:
+        longer = None
+        if one.edits and chance.random() < LENGTHENED:
+            longer = lengthen(one, chance.choice(eventless), first=chance.random() < 0.5)
+        examples.append(longer or one)
     for kind, few in OTHERS.items():
         examples += [known[kind][(number * few + at) % len(known[kind])] for at in range(few)]
     return examples

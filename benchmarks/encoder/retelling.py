@@ -6,10 +6,12 @@ The edits of words, feelings, needs, and whether a text blames.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from benchmarks.encoder.alignment import find_edits
+from benchmarks.encoder.blemishes import blemish
+from benchmarks.encoder.example import Example
 from benchmarks.statements.examples import ACTS, read_examples
 from benchmarks.statements.pairs import act_pairs, frame_pairs
 from benchmarks.statements.told import Told, read_told
@@ -20,6 +22,7 @@ from dialogs.encoder.wordpiece import read_pieces, starts_of
 from dialogs.safety.normal import plain_text
 from dialogs.statements.edits import CUT, FORMS, KEEP, LITERALS, Edit
 from dialogs.statements.retelling import MOST, places_of
+from dialogs.statements.spelling import correct
 from dialogs.statements.words import read_words
 
 _LEAST = 3  # examples that have a lead
@@ -31,20 +34,9 @@ _SMALL = frozenset(
     's nobody so as into until than no any""".split()
 )
 TWINS = "twins"  # texts that look like blame and are none, and the other way round
+AGAIN = "again"  # clauses to be edited once more
+_SEED = 7
 _FALLING = {FEELINGS: (0.5, 0.3, 0.2), NEEDS: (0.65, 0.35)}  # what the first, the second and the third count
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A text in pieces; ``shares``: by question how much each label counts. For each word where it begins among the
-    pieces, its edit and its lead (-1: any).
-    """
-
-    pieces: tuple[int, ...]
-    shares: Mapping[str, Mapping[int, float]]
-    starts: tuple[int, ...] = ()
-    edits: tuple[int, ...] = ()
-    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Lessons:
 
 def gather() -> Lessons:
     """Everything there is."""
-    told = list(read_told())
+    told = [replace(one, text=correct(one.text)) for one in read_told()]  # as it is read in the end
     edited = [(one, _edits(one)) for one in told]
     counted = Counter(lead for _, edits in edited for lead in {edit.before for edit in edits or ()} - {""})
     small = sorted(lead for lead, count in counted.items() if count >= _LEAST and _SMALL.issuperset(lead.split()))
@@ -76,6 +68,7 @@ def gather() -> Lessons:
         Example(_pieces(text), {BLAMING: {int(label != "other"): 1.0}})
         for label, text in read_examples(ACTS, "twins*.txt")
     ]
+    acts = act_pairs()
     known = {text for _, text in of_frames}
     return Lessons(
         labels,
@@ -85,16 +78,17 @@ def gather() -> Lessons:
                 Example(_pieces(text), {**_guesses(frame.feelings, frame.needs, labels), BLAMING: {1: 1.0}})
                 for frame, text in of_frames
             ),
-            BLAMING: tuple(_answers(BLAMING, act_pairs(), known)),
+            BLAMING: tuple(
+                Example(_pieces(text), {BLAMING: {int(label != "other"): 1.0}})
+                for label, text in acts
+                if text not in known
+            ),
             TWINS: tuple(twins),
+            AGAIN: tuple(
+                example for one in blemish(edited, _SEED) if (example := _example(one, _edits(one), labels)).edits
+            ),
         },
     )
-
-
-def _answers(question: str, pairs: Sequence[tuple[str, str]], known: set[str]) -> Iterator[Example]:
-    for label, text in pairs:
-        if text not in known:
-            yield Example(_pieces(text), {question: {int(label != "other"): 1.0}})
 
 
 def _edits(one: Told) -> Sequence[Edit] | None:
@@ -108,12 +102,16 @@ def _example(one: Told, edits: Sequence[Edit] | None, labels: Mapping[str, tuple
         shares[EVENT] = {labels[EVENT].index(one.event): 1.0}
     normal = safety.normalise(one.text)
     pieces, starts = read_pieces(plain_text(normal)), starts_of(plain_text(normal))
-    if edits is None or starts is None or not {edit.before for edit in edits} <= set(labels[LEADS]):
+    words = read_words(one.text)
+    if starts is None or len(words) > MOST:
         return Example(pieces, shares)
+    begun = tuple(starts[at] for at in places_of(words, normal))
+    if edits is None or not {edit.before for edit in edits} <= set(labels[LEADS]):
+        return Example(pieces, shares, begun)
     return Example(
         pieces,
         shares,
-        tuple(starts[at] for at in places_of(read_words(one.text), normal)),
+        begun,
         tuple(labels[EDITS].index(edit.operation) for edit in edits),
         tuple(-1 if edit.operation == CUT else labels[LEADS].index(edit.before) for edit in edits),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
+from benchmarks.statements.told import read_told
 from content.catalogue import load as load_catalogue
 from content.statements import load
 from dialogs.encoder.questions import DANGER
@@ -57,6 +58,7 @@ def danger_pairs() -> list[tuple[str, str]]:
     ordinary += [("other", label.example) for label in load().labels.values()]
     ordinary += [("other", idiom.example) for idiom in load().idioms.values()]
     ordinary += [("other", frame.counter_example) for frame in load().frames if frame.verbs]
+    ordinary += [("other", one.text) for one in read_told()]
     concerns = [(DANGER if label[:2] in ("A ", "B ") else "other", text) for label, text in read_examples(SAFETY)]
     concerns += [("other", text) for text in _answers()]
     told = [*((DANGER if label == DANGER else "other", text) for label, text in told), *concerns]
@@ -73,12 +75,6 @@ def concern_pairs() -> list[tuple[str, str]]:
     pairs += [(NONE, text) for label, text in read_examples(DANGERS) if label != DANGER]
     ordinary = [text for label, text in frame_pairs() if label != NONE] + [text for _, text in read_examples(ACTS)]
     return [*pairs, *((NONE, text) for text in ordinary[::_FEW])]
-
-
-def read_judged() -> list[list[str]]:
-    """The rows of judged acts: text, situation, needs, feelings, and what is wrong with it (often nothing)."""
-    lines = (_JUDGED / "acts.tsv").read_text(encoding="utf-8").splitlines()
-    return [[*line.split("\t"), ""][:5] for line in lines if line and not line.startswith("#")]
 
 
 def read_events() -> dict[str, dict[tuple[str, str], bool]]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from benchmarks.statements.pairs import read_judged
 from content.statements import load
 
 FOLDER = Path(__file__).parent / "told"
+_JUDGED = Path(__file__).parent / "judged" / "acts.tsv"
 _CLAUSE = re.compile(r"(?:when|that|after|because|how|whenever)\s+(.*)", re.IGNORECASE)
 
 
@@ -47,8 +47,14 @@ def read_told() -> Iterator[Told]:
                 raise ValueError(f"{path.name}:{number}: {len(columns)} columns, not 4: text, clause, feelings, needs")
             text, clause, feelings, needs = columns
             yield Told(text, _bare(clause, f"{path.name}:{number}"), tuple(feelings.split()), tuple(needs.split()))
-    for text, clause, needs, feelings, wrong in read_judged():
+    for text, clause, needs, feelings, wrong in _judged():
         yield Told(text, "" if wrong else _bare(clause, "acts.tsv"), *_known(feelings, needs))
+
+
+def _judged() -> list[list[str]]:
+    """The rows of judged acts: text, situation, needs, feelings, and what is wrong with it (often nothing)."""
+    lines = _JUDGED.read_text(encoding="utf-8").splitlines()
+    return [[*line.split("\t"), ""][:5] for line in lines if line and not line.startswith("#")]
 
 
 def _bare(clause: str, place: str) -> str:

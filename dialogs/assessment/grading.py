@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -34,6 +35,7 @@ _STRENGTHS: tuple[tuple[Criterion, Strength], ...] = (
     ("ownership", "ownership"),
 )
 READY = "ready"  # the question when nothing is missing
+_KEPT = 128  # readings: one text is asked about several times in a turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,7 @@ class Assessment:
 
 def assess(text: str, level: Level = 1) -> Assessment:
     """Assess an attempt at this level; any text works."""
-    attempt = read_attempt(text)
-    findings = read_findings(attempt)
-    issues = _ordered(attempt, findings)
+    attempt, findings, issues = _read(text)
     points = grade(attempt, findings, issues)
     good = is_good(findings, issues)
     score = score_of(points, issues, level, good)
@@ -101,13 +101,15 @@ def _question_key(name: str) -> str:
 
 def find_issues(text: str) -> tuple[Issue, ...]:
     """The issues of a text, ordered by where they start."""
+    return _read(text)[2]
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str) -> tuple[Attempt, Findings, tuple[Issue, ...]]:
     attempt = read_attempt(text)
-    return _ordered(attempt, read_findings(attempt))
-
-
-def _ordered(attempt: Attempt, findings: Findings) -> tuple[Issue, ...]:
+    findings = read_findings(attempt)
     found = (*findings.issues, *find_missing(attempt, findings))
-    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
+    return attempt, findings, tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
 
 
 def _strength(points: Mapping[Criterion, int], findings: Findings) -> Strength | None:

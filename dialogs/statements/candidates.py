@@ -24,7 +24,7 @@ from dialogs.statements.spelling import has_slips
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
 _MISSPELLED = 0.6
-_SHORTER = 0.35  # how much likelier few words of one's own must be than a frame
+_SHORTER = 0.15  # how much likelier few words of one's own must be than a frame
 _VAGUER = 0.12  # how much likelier a general frame must be than one that says which
 _DETAILED = 7  # words that say more than any frame
 _HEAVY = 3  # letters that a word must have more of, to say something of the matter
@@ -74,6 +74,8 @@ def retold_clues(signs: Signs, retold: Retold) -> dict[str, float]:
         "blames": _odds(retold.blames),
         "sure": log(max(retold.sure, _LEAST)),
         "whole": log(max(retold.whole, _LEAST)),
+        "again": log(max(retold.again, _LEAST)),
+        "unchanged": retold.unchanged,
         "part": retold.part,
         "kept": retold.kept,
         "size": log(len(retold.situation.split())),

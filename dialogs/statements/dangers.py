@@ -13,10 +13,10 @@ from dialogs.statements.features import features_of, form_of
 from dialogs.statements.wholes import ask_whole
 from dialogs.statements.words import Word
 
-# Set on the sets for development, see docs/statements.md: of their ordinary blame one in seventeen is asked about, or
+# Set on the sets for development, see docs/statements.md: of their ordinary blame one in ten is asked about, or
 # answered with a question where there would be choices.
 TOO_MUCH = 0.43
-IN_DOUBT = 0.15
+IN_DOUBT = 0.09
 UNSURE = 0.04  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.02  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".

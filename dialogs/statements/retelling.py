@@ -34,6 +34,22 @@ _SENTENCES = 5  # of a longer text, that are retold
 _LEAST = 1e-6
 _ALLOWED = re.compile(r"\bdo not (?:have|need) to\b")  # that is no complaint
 _WHEN = re.compile(r"\bwhen\b")
+_HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")
+_PLACING = frozenset(
+    "in at on during after before for over since from through by with under back last two three".split()
+)
+# What may stand for "not" in a complaint, or leads up to it: "would it kill you to ring", "I wish you'd ask"
+_DENYING = frozenset(
+    """not never no nor nobody nothing none nowhere without hardly barely cannot stop stopped refuse refuses refused
+    forget forgets forgot would will should could how why if whether instead rather wish once least hard even need
+    needs fail failed only last since ignore ignored zero yet let single too till until skip skipped miss missed
+    supposed meant promise promised say said tell told ask asked expect""".split()
+)
+_BEFORE_OBJECTS = frozenset(
+    """to with for about at of from by like on without than and or tell told ask asked call called see saw give gave
+    show showed help helped need needed want wanted thought think know knew hear heard let made left met love loved
+    missed text texted rang ring found find caught catch""".split()
+)
 _SHORTEST, _LONGEST = 3, 24  # words of a clause
 _DANGLING = frozenset(
     "the a an my your our their and or while when until without how if into onto because every very".split()
@@ -45,8 +61,9 @@ class Retold:
     """A clause after its ``connector`` ("when", "that"), and whether it is over.
 
     ``event``: how likely it is that its part of the text tells of one at all, ``blames``: that this part blames;
-    ``sure``: how likely the edit of a word is, on average, ``whole``: how likely all of them are together; ``part``:
-    how much of the text's words its part has, ``kept``: how much of these the clause has.
+    ``sure``: how likely the edit of a word is, on average, ``whole``: how likely all of them are together, ``again``:
+    those of the second edit; ``unchanged``: that it left the clause as it was; ``part``: how much of the text's words
+    its part has, ``kept``: how much of these the clause has.
     """
 
     situation: str
@@ -56,6 +73,8 @@ class Retold:
     blames: float
     sure: float
     whole: float
+    again: float
+    unchanged: bool
     part: float
     kept: float
 
@@ -80,7 +99,56 @@ def _sentences(text: str, words: Sequence[Word]) -> list[str]:
 
 
 def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
-    from dialogs.encoder.heads import chances, chances_by_piece, labels_of  # only here: it takes numpy along
+    """What a part of a text is edited to, edited once more: the first edit may leave a word too many or too few."""
+    from dialogs.encoder.heads import chances  # only here: it takes numpy along
+
+    first = _edited(text, words)
+    if first is None:
+        return None
+    again = _edited(first.clause, read_words(first.clause))
+    said = again.clause if again is not None and _stands(again.clause) else first.clause
+    situation = _time_last(_when_last(said))
+    if not _stands(situation) or _is_turned(text, words, situation):
+        return None
+    whole = plain_text(safety.normalise(text))
+    return Retold(
+        situation,
+        _connector(situation),
+        _is_over(words, read_words(situation)),
+        chances(EVENT, whole)["event"],
+        chances(BLAMING, whole)["blame"],
+        exp(-sum(first.surprises) / len(first.surprises)),
+        exp(-sum(first.surprises)),
+        exp(-sum(again.surprises)) if again is not None else 0.0,
+        said == first.clause,
+        part,
+        min(1.0, len(situation.split()) / len(words)),
+    )
+
+
+def _is_turned(text: str, words: Sequence[Word], situation: str) -> bool:
+    """Whether a clause denies what nothing in its text denies or asks for: "mad when you leave the lights on"."""
+    denied = any(word.text == "not" for word in read_words(situation))
+    return denied and "?" not in text and _DENYING.isdisjoint(word.text for word in words)
+
+
+def _connector(situation: str) -> str:
+    """ "when", but where that would stumble: "when you leave when I talk", "when at the vet's you laughed"."""
+    begins_with_place = situation.split()[0].lower() in _PLACING
+    return "that" if begins_with_place or _WHEN.search(situation) else "when"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """A clause, and how surprising the edit of each word was."""
+
+    clause: str
+    surprises: Sequence[float]
+
+
+def _edited(text: str, words: Sequence[Word]) -> _Edited | None:
+    """What the model's likeliest edits make of a text; None for one that is too long or too short, or nothing left."""
+    from dialogs.encoder.heads import chances_by_piece, labels_of  # only here: it takes numpy along
 
     normal = safety.normalise(text)
     whole = plain_text(normal)
@@ -96,21 +164,20 @@ def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
         cut = labels_of(EDITS)[best] == CUT
         edits.append(Edit(labels_of(EDITS)[best], "" if cut else labels_of(LEADS)[first]))
         surprises.append(-log(float(operation[best]) * (1.0 if cut else float(lead[first])) + _LEAST))
-    situation = _time_last(apply_edits(text, words, edits) or "")
-    clause = read_words(situation)
-    if not _stands(situation, clause):
-        return None
-    return Retold(
-        situation,
-        "that" if _WHEN.search(situation) else "when",  # "when you leave when I talk" stumbles
-        _is_over(words, clause),
-        chances(EVENT, whole)["event"],
-        chances(BLAMING, whole)["blame"],
-        exp(-sum(surprises) / len(surprises)),
-        exp(-sum(surprises)),
-        part,
-        min(1.0, len(situation.split()) / len(words)),
-    )
+    clause = apply_edits(text, words, edits)
+    return _Edited(clause, surprises) if clause else None
+
+
+def _when_last(situation: str) -> str:
+    """What the partner did first: "when my mum was ill you went golfing" → "you went golfing when my mum was ill"."""
+    words = read_words(situation)
+    places = [at for at, word in enumerate(words) if word.text == "you"]
+    if not words or words[0].text != "when" or len(places) != 1 or places[0] < _SHORTEST:
+        return situation
+    if words[places[0] - 1].text in _BEFORE_OBJECTS:
+        return situation
+    start = words[places[0]].start
+    return f"{situation[start:]} {situation[:start].strip(' ,')}"
 
 
 def _time_last(situation: str) -> str:
@@ -141,8 +208,9 @@ def _is_over(words: Sequence[Word], clause: Sequence[Word]) -> bool:
     return unknown or clause[1].text in _OVER or (alike and bool(past))
 
 
-def _stands(situation: str, words: Sequence[Word]) -> bool:
+def _stands(situation: str) -> bool:
     """Whether a clause may be said as it is: a subject and a verb, nothing missing at its end, no blame."""
+    words = read_words(situation)
     texts = [word.text for word in words]
     if not _SHORTEST <= len(texts) <= _LONGEST or texts[-1] in _DANGLING or texts[0] in _NO_BEGINNING:
         return False

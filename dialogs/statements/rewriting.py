@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from content.statements import load
@@ -36,17 +37,19 @@ _MEASURED_LOVE = re.compile(
 # Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
 _SURE, _SURE_RETOLD = 0.6, 0.7  # from this chance on the likeliest situation speaks: a frame's, or what was retold
-_SURE_FITTED = 0.5  # ... and a frame whose pattern fits, where rules and patterns agree
+_SURE_FITTED = 0.3  # ... and a frame whose pattern fits, where rules and patterns agree
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
-_BLAMING, _BLAMING_SHORT = 0.83, 0.685  # from this chance on, a text is taken as blame
+_BLAMING, _BLAMING_SHORT = 0.82, 0.7  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less
-_BARE = 0.25  # ... or where it is nothing but a reproach
+_BARE = 0.28  # ... or where it is nothing but a reproach
 _ORDERED = 0.5  # ... or a short one in another form, like an order: "put your phone down"
 _GRAVE = 0.1  # ... or a reproach about a death, an illness or a birth
 _PRAISING = 0.8  # up to this chance of blame, what looks like praise is praise
 _BARELY = 8  # words of a label and hardly more
+_KEPT = 128  # outcomes: one text is asked about several times in a turn, and short ones come again and again
 
 
+@lru_cache(maxsize=_KEPT)
 def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, frame: str | None = None) -> Outcome:
     """What becomes of a sentence; ``feeling`` and ``need`` choose other ones than the first that are offered.
 

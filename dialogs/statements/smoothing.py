@@ -15,6 +15,7 @@ _BEGINNING = frozenset("i you we there they it that my our your nobody".split())
 _ALONE = frozenset("i you we there it".split())  # ... and nothing else
 _PARTNER = frozenset("you he she they partner".split())
 _AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do"}
+_HELPING = frozenset("do does did will would can could have has had are is was were".split())
 _FINITE = frozenset("was were had did".split())
 _GOING_ON = frozenset("keep keeps kept stop stops stopped start starts started without by from for of like".split())
 _NEAR = 8  # words in which the subject is looked for that a verb had
@@ -24,7 +25,16 @@ _HISSING = ("ches", "shes", "sses", "xes", "zzes")
 
 def smooth(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
     """The words of a clause with such slips mended; ``words`` are the text's. The words of a good clause stay."""
-    return list(_linked(words, _agreeing(words, _with_subject(words, said))))
+    return list(_linked(words, _agreeing(words, _with_subject(words, list(_once(said))))))
+
+
+def _once(said: Sequence[Said]) -> Iterator[Said]:
+    """What says the same twice, once: "you will don't come" → "you don't come", "whenever when" → "whenever"."""
+    texts = [one.text for one in said]
+    for at, one in enumerate(said):
+        doubled = one.text in _HELPING and texts[at + 1 : at + 3] in (["do", "not"], ["did", "not"])
+        if not doubled and not (one.text == "when" and texts[at - 1 : at] == ["whenever"]):
+            yield one
 
 
 def _with_subject(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:

@@ -35,7 +35,7 @@ PARTS = {
         ("Mary Ann never calls me", "my partner never calls me"),
         ("When Jean-Luc comes home he ignores me", "When my partner comes home he ignores me"),
         ("Mark forgot my birthday", "my partner forgot my birthday"),
-        ("Sam's phone is always in his hand", "my partner's phone is always in his hand"),
+        ("Sam's always on his phone at dinner", "my partner's always on his phone at dinner"),
         ("Sam, you never listen to me", "dear, you never listen to me"),
         ("You never listen to me, Sam", "You never listen to me, dear"),
         ("You told Julia's mother about my therapy", "You told someone's mother about my therapy"),

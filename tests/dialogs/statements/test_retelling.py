@@ -33,6 +33,18 @@ def test_what_happened_is_said_back(text: str, situation: str) -> None:
     assert any(situation in one for one in retold(text)), retold(text)
 
 
+def test_what_nobody_denied_is_not_denied() -> None:
+    assert not any("n't" in one for one in retold("You make me so mad when you leave all the lights on."))
+
+
+def test_what_the_partner_did_comes_first() -> None:
+    assert retold("When my mum was dying you went golfing.") == ["you went golfing when my mum was dying"]
+
+
+def test_nothing_is_said_twice() -> None:
+    assert retold("You won't come to my mother's for dinner") == ["you won't come to my mother's for dinner"]
+
+
 def test_of_a_long_story_the_sentence_that_tells_it() -> None:
     text = (
         "I'm 29 and my husband is 33, and I thought we were solid. Last Saturday he sold my grandmother's sewing "
@@ -56,6 +68,9 @@ def test_any_text_is_taken_and_no_clause_blames(text: str) -> None:
         ("he stuck it in the scool bag agian", "he stuck it in the school bag again"),
         ("the bairn wantin her tea in yer hoose, ya numpty", "the bairn wantin her tea in yer hoose, ya numpty"),
         ("u let kwame and priya use my tablet", "u let kwame and priya use my tablet"),
+        ("you shout at me infront of the neybours evry munth", "you shout at me infront of the neighbours evry month"),
+        ("he was agenst it, a hole secund befor the weding", "he was against it, a hole second before the wedding"),
+        ("nonna made biryani and zumba at the gurdwara", "nonna made biryani and zumba at the gurdwara"),
         ("Recrod it at www.recrod.org or #recrod, sooooo", "Recrod it at www.recrod.org or #recrod, sooooo"),
     ],
 )  # fmt: skip
