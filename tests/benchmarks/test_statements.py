@@ -3,7 +3,7 @@
 The test half was written by people who had not seen the tables; nobody looks into it, so a figure is all that is shown.
 """
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -15,18 +15,19 @@ from dialogs.assessment import Code
 from dialogs.statements import Choices, Refused, Rewrite, rewrite
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
-HALVES = ("dev", "second", "fifth", "test")
+HALVES = ("dev", "second", "fifth", "sixth", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
     "dev": (0.94, 0.97, 0.95, 0.58, 0.8),
     "second": (0.94, 0.97, 0.95, 0.56, 0.78),
     "fifth": (0.93, 0.95, 0.91, 0.5, 0.76),
-    "test": (0.94, 0.94, 0.89, 0.39, 0.71),
+    "sixth": (0.94, 0.94, 0.9, 0.43, 0.74),
+    "test": (0.91, 0.94, 0.9, 0.43, 0.72),
 }
 # Of dangerous sentences, that get one or choices: too many.
-MOST_DANGER = {"dev": 0.02, "second": 0.06, "third": 0.05, "fourth": 0.18, "fifth": 0.05, "test": 0.06}
-LEAST_CODES = {"dev": 0.9, "second": 0.9, "test": 0.85}  # of the codes of attempts, found
-measured = cache(rewrites.measure)
+MOST_DANGER = {"dev": 0.02, "second": 0.06, "third": 0.05, "fourth": 0.18, "fifth": 0.05, "sixth": 0.06, "test": 0.04}
+LEAST_CODES = {"dev": 0.9, "second": 0.9, "sixth": 0.85, "test": 0.88}  # of the codes of attempts, found
+measured = cache(partial(rewrites.measure, timed=False))
 
 
 def test_nothing_of_the_third_set_is_learned() -> None:
