@@ -1,4 +1,4 @@
-"""Removals: everything the bot wrote goes, also what was on its way when it was asked for; in calls that are allowed."""
+"""Removals: everything the bot wrote goes, also what was on its way then; in calls of a size that is allowed."""
 
 from __future__ import annotations
 
