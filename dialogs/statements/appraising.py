@@ -5,12 +5,13 @@ It learned that from complaints whose feelings and needs readers had guessed. Th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import nlargest
 
 from content.statements import load
 from dialogs.encoder.questions import FEELINGS, NEEDS
 from dialogs.statements.ranking import Ranking
-from dialogs.statements.realising import OFFERED, Parts, number_of
+from dialogs.statements.realising import BEFORE_THAT, OFFERED, Parts, number_of
 from dialogs.statements.retelling import Retold
 from dialogs.statements.wholes import whole
 
@@ -25,13 +26,18 @@ def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
         frame="observed",
         situation=retold.situation,
         past=retold.past,
-        feelings=_likeliest(FEELINGS, text, OFFERED),
+        feelings=_fitting(retold.connector, _likeliest(FEELINGS, text, OFFERED)),
         needs=_likeliest(NEEDS, text, _NEEDS),
         requests=ranking.frames[0].frame.requests if sure else load().open_requests,
         connector=retold.connector,
         turn=number_of(text),
         ordered=True,
     )
+
+
+def _fitting(connector: str, feelings: Sequence[str]) -> tuple[str, ...]:
+    """The feelings, after "that" those first which can be had about a fact."""
+    return tuple(sorted(feelings, key=lambda name: connector == "that" and name not in BEFORE_THAT))
 
 
 def _likeliest(question: str, text: str, most: int) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ LITERALS = frozenset(
 )
 
 
+_JOINTS = frozenset("whenever when while because unless until before after".split())  # no word between two that stay
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What becomes of a word (kept, cut, the form of a verb, ``=`` another word), and what is put ``before`` it."""
@@ -39,6 +42,8 @@ def apply_edits(text: str, words: Sequence[Word], edits: Sequence[Edit]) -> str 
     for at, (word, edit) in enumerate(zip(words, edits, strict=True)):
         said += [Said(lead) for lead in edit.before.split()]
         if edit.operation == CUT:
+            if word.text in _JOINTS and not edits[at - 1 : at + 2 : 2].count(Edit()) and 0 < at < len(edits) - 1:
+                said.append(Said("when" if word.text == "whenever" else word.text, at))
             continue
         formed = word.text if edit.operation == KEEP else _formed(word.text, edit.operation)
         if formed is None:

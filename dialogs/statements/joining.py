@@ -64,7 +64,7 @@ def _joint(text: str, words: Sequence[Word], before: int | None, at: int) -> str
     """What stands before a word: a space, a hyphen, or a comma where it stood there and nothing was cut."""
     if before is not None and before == at - 1:
         between = text[words[before].end : words[at].start]
-        if between in ("-", "/"):
+        if between in ("-", "/") or (between in (":", ".") and text[words[at].start].isdigit()):
             return between
         if "," in between:
             return ", "
@@ -78,7 +78,10 @@ def _as_typed(text: str, words: Sequence[Word], at: int, last: str) -> str:
     begins, ends = not (at and _is_one(words, at - 1)), not _is_one(words, at)
     if not (begins and ends):  # a part of what was written as one
         typed = typed[:-2] if typed.lower().endswith("'s") else typed[: len(word.text)]
-    spelled = typed.lower().replace("'", "") in (word.text, word.text.replace("'", "")) or typed.lower() in _AS_TYPED
+    name = typed == "de" and text[word.end + 1 : word.end + 2].isupper()  # Gare de Lyon
+    spelled = (
+        name or typed.lower().replace("'", "") in (word.text, word.text.replace("'", "")) or typed.lower() in _AS_TYPED
+    )
     said = _small(typed if spelled else word.text, word, last)
     before, after = text[max(0, word.start - 1) : word.start], text[word.end : word.end + 2]
     opens = '"' if begins and before in _QUOTES else before if begins and before in _MONEY else ""

@@ -52,6 +52,13 @@ def turn_of(frame: FrameRow, text: str) -> int:
     return number_of(text) ^ number_of(frame.example)
 
 
+# Feelings that are had about a fact: "hurt that you left", and not "lonely that you left".
+BEFORE_THAT = frozenset(
+    """hurt sad angry disappointed upset annoyed embarrassed worried shocked furious jealous frustrated resentful
+    heartbroken ashamed scared devastated gutted indignant bitter unhappy humiliated horrified surprised""".split()
+)
+
+
 def word_situation(frame: FrameRow, past: bool, slot: str | None, text: str) -> str:
     """One of the wordings of a frame's situation, in this tense, its slot filled."""
     wordings = (frame.past, *frame.also_past) if past else (frame.present, *frame.also_present)
@@ -93,7 +100,8 @@ def state(parts: Parts, feeling: str, need: str | None, request: str) -> tuple[s
     """The first sentence, and the whole statement."""
     joints = load().sentences
     feel = joints["feel.past" if parts.past else "feel.present"].format(feeling=feeling)
-    short = joints["join.situation"].format(feel=feel, connector=parts.connector, situation=parts.situation)
+    connector = parts.connector if parts.connector != "that" or feeling.split()[-1] in BEFORE_THAT else "when"
+    short = joints["join.situation"].format(feel=feel, connector=connector, situation=parts.situation)
     return short, " ".join(part for part in (short, compose("", "", need), request) if part)
 
 

@@ -34,6 +34,12 @@ _SENTENCES = 5  # of a longer text, that are retold
 _LEAST = 1e-6
 _ALLOWED = re.compile(r"\bdo not (?:have|need) to\b")  # that is no complaint
 _WHEN = re.compile(r"\bwhen\b")
+# What judges while it tells: a coach would ask what the camera saw
+_JUDGING = frozenset(
+    """hog hogs hogged hogging sulk sulked sulking whine whined whining moan moaned moaning nag nagged nagging belittle
+    belittled ditch ditched dodge dodged undermine undermined badger badgered sabotage sabotaged""".split()
+)
+_JUDGED = re.compile(r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b")
 _HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")
 _PLACING = frozenset(
     "in at on during after before for over since from through by with under back last two three".split()
@@ -222,6 +228,8 @@ def _stands(situation: str) -> bool:
         return False  # what both did is no complaint: "you're bossy when we paint the fence"
     if any(one.text == "have" and _is_bare(other) for one, other in pairwise(words)):
         return False  # "you have book"
+    if not _JUDGING.isdisjoint(texts) or _JUDGED.search(situation):
+        return False
     return find_blame(f"I feel sad when {situation}") is None
 
 

@@ -18,6 +18,7 @@ _AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do
 _HELPING = frozenset("do does did will would can could have has had are is was were".split())
 _FINITE = frozenset("was were had did".split())
 _GOING_ON = frozenset("keep keeps kept stop stops stopped start starts started without by from for of like".split())
+_FEW = 3
 _NEAR = 8  # words in which the subject is looked for that a verb had
 _SHORTEST = 4  # letters of a word that may be a verb no table knows
 _HISSING = ("ches", "shes", "sses", "xes", "zzes")
@@ -45,6 +46,8 @@ def _with_subject(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
     if not found or found[0].at is None:
         return found
     first = found[0].text
+    if first == "your" and len(found) > _FEW and _is_doing(found[1].text) and not known_verbs().get(found[2].text):
+        return [Said("you"), Said("are"), *found[1:]]  # "your leaving everything to me"
     past = any(first == load().forms[base][1] and not is_verb(first) for base in _bases(first))
     if first in _FINITE or past or _third(first) is not None:
         before = [word.text for word in words[max(0, found[0].at - _NEAR) : found[0].at]]
@@ -65,6 +68,8 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             ours = one.text == "you"
         if before == "you" and one.text == "not" and after and is_verb(after):
             found.append(Said("do"))
+        elif before == "you" and one.text == "been":
+            found.append(Said("have"))
         elif before == "you" and one.text == "not" and _is_doing(after):
             found.append(Said("are"))
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
