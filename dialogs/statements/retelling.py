@@ -40,6 +40,8 @@ _JUDGING = frozenset(
     belittled ditch ditched dodge dodged undermine undermined badger badgered sabotage sabotaged""".split()
 )
 _JUDGED = re.compile(r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b")
+_DAYS = frozenset("day night evening morning week weekend minute moment".split())
+_MINE = frozenset("i my we our".split())
 _HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")
 _PLACING = frozenset(
     "in at on during after before for over since from through by with under back last two three".split()
@@ -178,7 +180,8 @@ def _when_last(situation: str) -> str:
     """What the partner did first: "when my mum was ill you went golfing" → "you went golfing when my mum was ill"."""
     words = read_words(situation)
     places = [at for at, word in enumerate(words) if word.text == "you"]
-    if not words or words[0].text != "when" or len(places) != 1 or places[0] < _SHORTEST:
+    begun = words and (words[0].text == "when" or (words[0].text == "the" and words[1].text in _DAYS))
+    if not begun or len(places) != 1 or places[0] < _SHORTEST:
         return situation
     if words[places[0] - 1].text in _BEFORE_OBJECTS:
         return situation

@@ -19,7 +19,7 @@ from tests.dialogs.conversation import CONSENTED, Conversation, says, talk
 
 HOME = ModelTerms("localhost", False, timedelta(seconds=12))
 AWAY = ModelTerms("llm.example.com", True, timedelta(seconds=12))
-GRAVE = "The day my grandmother died you went to the match anyway."
+GRAVE = "You were no help when the baby died"
 
 
 def book(terms: ModelTerms | None = HOME) -> Book:
