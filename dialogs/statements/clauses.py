@@ -84,9 +84,14 @@ def _time_last(situation: str) -> str:
 
 
 def connector_of(situation: str) -> str:
-    """ "when", but where that would stumble: "when you leave when I talk", "when at the vet's you laughed"."""
-    begins_with_place = situation.split()[0].lower() in _PLACING
-    return "that" if begins_with_place or _WHEN.search(situation) else "when"
+    """The word before a clause, "that" where "when" would stumble.
+
+    As in "when you leave when I talk", "when at the vet's you laughed", "when you haven't asked". Nobody is hurt that
+    they called, though: what the writer did comes after "when".
+    """
+    first = situation.split()[0].lower()
+    stumbles = first in _PLACING or _HAVING.match(situation) or _WHEN.search(situation)
+    return "that" if stumbles and first not in _MINE else "when"
 
 
 def is_over(words: Sequence[Word], clause: Sequence[Word]) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.statements.blame import find_blame
+from dialogs.statements.clauses import connector_of
 from dialogs.statements.retelling import retell
 from dialogs.statements.spelling import correct
 from dialogs.statements.words import read_words
@@ -39,6 +40,20 @@ def test_what_nobody_denied_is_not_denied() -> None:
 
 def test_what_the_partner_did_comes_first() -> None:
     assert retold("When my mum was dying you went golfing.") == ["you went golfing when my mum was dying"]
+
+
+@pytest.mark.parametrize(
+    ("situation", "connector"),
+    [
+        ("you left early", "when"),
+        ("you laugh when I talk", "that"),
+        ("at the vet's you laughed", "that"),
+        ("you haven't asked about my interview", "that"),
+        ("I called when the car broke down and you didn't answer", "when"),
+    ],
+)
+def test_the_word_before_a_clause_goes_with_it(situation: str, connector: str) -> None:
+    assert connector_of(situation) == connector
 
 
 def test_nothing_is_said_twice() -> None:
