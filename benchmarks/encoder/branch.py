@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.encoder import network
 from benchmarks.encoder.base import ATTENTION_HEADS
 from benchmarks.encoder.descent import descend
-from benchmarks.encoder.example import Example, lengthen
+from benchmarks.encoder.example import ANY, Example, lengthen
 from benchmarks.encoder.retelling import AGAIN, TWINS, Lessons, gather
 from benchmarks.encoder.training import HIDDEN, TOGETHER, grouped, pack_parts, padded, sharpness_of
 from content.encoder import pack_encoder
@@ -146,7 +146,7 @@ def _arrays(group: Sequence[Example], lessons: Lessons, chance: random.Random | 
     pieces, mask = np.zeros((rows, length), np.int32), np.zeros((rows, length), np.float32)
     mask[:, 0] = 1
     starts = np.zeros((rows, MOST), np.int32)
-    truth: dict[str, Any] = {question: np.full((rows, MOST), -1, np.int32) for question in BY_WORD}
+    truth: dict[str, Any] = {question: np.full((rows, MOST), ANY, np.int32) for question in BY_WORD}
     truth |= {
         question: np.zeros((rows, len(labels)), np.float32)
         for question, labels in lessons.labels.items()

@@ -6,12 +6,12 @@ The edits of words, feelings, needs, and whether a text blames.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.encoder.alignment import find_edits
 from benchmarks.encoder.blemishes import blemish
-from benchmarks.encoder.example import Example
+from benchmarks.encoder.example import ANY, Example
 from benchmarks.statements.examples import ACTS, read_examples
 from benchmarks.statements.pairs import act_pairs, frame_pairs
 from benchmarks.statements.told import Told, read_told
@@ -64,11 +64,6 @@ def gather() -> Lessons:
     }
     frames = frames_by_id()
     of_frames = [(frames[name], text) for name, text in frame_pairs() if name in frames]
-    twins = [
-        Example(_pieces(text), {BLAMING: {int(label != "other"): 1.0}})
-        for label, text in read_examples(ACTS, "twins*.txt")
-    ]
-    acts = act_pairs()
     known = {text for _, text in of_frames}
     return Lessons(
         labels,
@@ -78,17 +73,18 @@ def gather() -> Lessons:
                 Example(_pieces(text), {**_guesses(frame.feelings, frame.needs, labels), BLAMING: {1: 1.0}})
                 for frame, text in of_frames
             ),
-            BLAMING: tuple(
-                Example(_pieces(text), {BLAMING: {int(label != "other"): 1.0}})
-                for label, text in acts
-                if text not in known
-            ),
-            TWINS: tuple(twins),
+            BLAMING: tuple(_blaming((label, text) for label, text in act_pairs() if text not in known)),
+            TWINS: tuple(_blaming(read_examples(ACTS, "twins*.txt"))),
             AGAIN: tuple(
                 example for one in blemish(edited, _SEED) if (example := _example(one, _edits(one), labels)).edits
             ),
         },
     )
+
+
+def _blaming(pairs: Iterable[tuple[str, str]]) -> Iterator[Example]:
+    for label, text in pairs:
+        yield Example(_pieces(text), {BLAMING: {int(label != "other"): 1.0}})
 
 
 def _edits(one: Told) -> Sequence[Edit] | None:
@@ -113,7 +109,7 @@ def _example(one: Told, edits: Sequence[Edit] | None, labels: Mapping[str, tuple
         shares,
         begun,
         tuple(labels[EDITS].index(edit.operation) for edit in edits),
-        tuple(-1 if edit.operation == CUT else labels[LEADS].index(edit.before) for edit in edits),
+        tuple(ANY if edit.operation == CUT else labels[LEADS].index(edit.before) for edit in edits),
     )
 
 

@@ -281,12 +281,9 @@ def removals(connection: Connection, chat: str) -> Iterator[dict[str, Any]]:
     """
     numbers = list(connection.execute(_NUMBERS, {"this": chat}).scalars())
     chunks = [numbers[first : first + _REMOVED] for first in range(0, len(numbers), _REMOVED)] or [[]]
-    for chunk in chunks:
-        yield {
-            "kind": "remove",
-            "messages": chunk,
-            "since": None if chunk is not chunks[-1] else max(numbers, default=0),
-        }
+    *whole, last = chunks
+    yield from ({"kind": "remove", "messages": chunk, "since": None} for chunk in whole)
+    yield {"kind": "remove", "messages": last, "since": max(numbers, default=0)}
 
 
 def settle(connection: Connection, claimed: Claimed, message: int | None, at_ms: int) -> None:

@@ -59,12 +59,9 @@ def _when_last(situation: str) -> str:
     """What the partner did first: "when my mum was ill you went golfing" → "you went golfing when my mum was ill"."""
     words = read_words(situation)
     places = [at for at, word in enumerate(words) if word.text == "you"]
-    begun = words and (
-        words[0].text == "when" or (words[0].text == "the" and len(words) > 1 and words[1].text in _DAYS)
-    )
-    if not begun or len(places) != 1 or places[0] < SHORTEST:
+    if len(places) != 1 or places[0] < SHORTEST or words[places[0] - 1].text in _BEFORE_OBJECTS:
         return situation
-    if words[places[0] - 1].text in _BEFORE_OBJECTS:
+    if words[0].text != "when" and not (words[0].text == "the" and words[1].text in _DAYS):
         return situation
     start = words[places[0]].start
     return f"{situation[start:]} {situation[:start].strip(' ,')}"

@@ -20,9 +20,7 @@ FORMS = ("base", "present", "past", "participle", "doing")  # of a verb: "goes" 
 LITERALS = frozenset(
     "i me my we us our you your yours yourself am are is was were have has do does did not a the".split()
 )
-
-
-_JOINTS = frozenset("whenever when while because unless until before after".split())  # no word between two that stay
+_JOINTS = frozenset("whenever when while because unless until before after".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def apply_edits(text: str, words: Sequence[Word], edits: Sequence[Edit]) -> str 
     for at, (word, edit) in enumerate(zip(words, edits, strict=True)):
         said += [Said(lead) for lead in edit.before.split()]
         if edit.operation == CUT:
-            if word.text in _JOINTS and not edits[at - 1 : at + 2 : 2].count(Edit()) and 0 < at < len(edits) - 1:
+            if word.text in _JOINTS and _holds(edits, at):
                 said.append(Said("when" if word.text == "whenever" else word.text, at))
             continue
         formed = word.text if edit.operation == KEEP else _formed(word.text, edit.operation)
@@ -50,6 +48,11 @@ def apply_edits(text: str, words: Sequence[Word], edits: Sequence[Edit]) -> str 
             return None
         said.append(Said(formed, at))
     return join(text, words, smooth(words, said))
+
+
+def _holds(edits: Sequence[Edit], at: int) -> bool:
+    """Whether a word that is cut holds together what stays before and after it."""
+    return 0 < at < len(edits) - 1 and CUT not in (edits[at - 1].operation, edits[at + 1].operation)
 
 
 def form_of(word: str, form: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from dialogs.safety.normal import Word as Normal
 from dialogs.safety.normal import plain_text
 from dialogs.statements.clauses import SHORTEST, connector_of, in_order, is_over, is_turned, stands
 from dialogs.statements.edits import CUT, Edit, apply_edits
+from dialogs.statements.wholes import whole
 from dialogs.statements.words import Word, read_words
 
 MOST = 64  # words of a text that are edited
@@ -68,8 +69,6 @@ def _sentences(text: str, words: Sequence[Word]) -> list[str]:
 
 def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
     """What a part of a text is edited to, edited once more: the first edit may leave a word too many or too few."""
-    from dialogs.encoder.heads import chances  # only here: it takes numpy along
-
     first = _edited(text, words)
     if first is None:
         return None
@@ -78,13 +77,12 @@ def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
     situation = in_order(said)
     if not stands(situation) or is_turned(text, words, situation):
         return None
-    whole = plain_text(safety.normalise(text))
     return Retold(
         situation,
         connector_of(situation),
         is_over(words, read_words(situation)),
-        chances(EVENT, whole)["event"],
-        chances(BLAMING, whole)["blame"],
+        whole(EVENT, text)["event"],
+        whole(BLAMING, text)["blame"],
         exp(-sum(first.surprises) / len(first.surprises)),
         exp(-sum(first.surprises)),
         exp(-sum(again.surprises)) if again is not None else 0.0,
@@ -107,12 +105,12 @@ def _edited(text: str, words: Sequence[Word]) -> _Edited | None:
     from dialogs.encoder.heads import chances_by_piece, labels_of  # only here: it takes numpy along
 
     normal = safety.normalise(text)
-    whole = plain_text(normal)
-    starts = starts_of(whole)
+    plain = plain_text(normal)
+    starts = starts_of(plain)
     if not normal or not SHORTEST <= len(words) <= MOST or starts is None:
         return None
     places = [starts[at] for at in places_of(words, normal)]
-    operations, leads = chances_by_piece(EDITS, whole, places), chances_by_piece(LEADS, whole, places)
+    operations, leads = chances_by_piece(EDITS, plain, places), chances_by_piece(LEADS, plain, places)
     edits: list[Edit] = []
     surprises: list[float] = []
     for operation, lead in zip(operations, leads, strict=True):

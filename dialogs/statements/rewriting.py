@@ -37,10 +37,8 @@ _MEASURED_LOVE = re.compile(
 # Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
 _SURE, _SURE_RETOLD = 0.6, 0.7  # from this chance on the likeliest situation speaks: a frame's, or what was retold
-_SURE_FITTED, _SURE_BARE = (
-    0.5,
-    0.3,
-)  # ... and a frame whose pattern fits, where rules and patterns agree; or fits the whole
+_SURE_FITTED = 0.5  # ... and a frame whose pattern fits, where rules and patterns agree
+_SURE_BARE = 0.3  # ... or fits all there is
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING, _BLAMING_SHORT = 0.82, 0.7  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less

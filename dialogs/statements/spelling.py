@@ -25,7 +25,7 @@ _ENDINGS = ("", "s", "es", "ly")
 _VOWELS = "aeiou"
 _LONG, _LONGER = 8, 9  # letters from which on a vowel may be another one, and so beside another slip
 _SPELLED = 4  # letters of a word that may be meant by ear
-_ALIKE = 0.72
+_ALIKE = 0.72  # from this likeness of the letters on, of words that sound the same
 _MUTE = re.compile(r"[aeiouyhw]")
 _SOUNDS = tuple(
     (re.compile(spelled), sound)
