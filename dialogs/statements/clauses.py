@@ -51,8 +51,8 @@ _DANGLING = frozenset(
 
 
 def in_order(situation: str) -> str:
-    """The clause with what the partner did first, and the time after it."""
-    return _time_last(_when_last(situation))
+    """The clause with what the partner did first and the time after it, and without a connector of its own."""
+    return _time_last(_when_last(situation).removeprefix("when "))
 
 
 def _when_last(situation: str) -> str:

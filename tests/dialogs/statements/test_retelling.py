@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.statements.blame import find_blame
-from dialogs.statements.clauses import connector_of
+from dialogs.statements.clauses import connector_of, in_order
 from dialogs.statements.retelling import retell
 from dialogs.statements.spelling import correct
 from dialogs.statements.words import read_words
@@ -40,6 +40,10 @@ def test_what_nobody_denied_is_not_denied() -> None:
 
 def test_what_the_partner_did_comes_first() -> None:
     assert retold("When my mum was dying you went golfing.") == ["you went golfing when my mum was dying"]
+
+
+def test_a_clause_does_not_begin_with_its_connector() -> None:
+    assert in_order("when my dad was ill and you went skiing") == "my dad was ill and you went skiing"
 
 
 @pytest.mark.parametrize(
