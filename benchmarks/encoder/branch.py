@@ -2,7 +2,7 @@
 
 The lower layers stay as they are: one reading of a text serves both. What is learned together is told in
 `benchmarks.encoder.retelling`. It goes on from the branch that is there, or else begins with the encoder's own layers;
-each round takes twenty minutes on two quiet cores.
+an epoch takes ten to twelve minutes on two cores.
 """
 
 from __future__ import annotations
