@@ -14,11 +14,19 @@ _KIND = (
     "know|understand|get|see|appreciate|realise|hear|love|like|care|respect|admire|value|recognise|accept|believe|trust"
 )
 _HEADS = (
-    "@erasing ,,18 ,~1 but|however|yet",
+    "@erasing|@softening ,,18 ,~1 but|however|yet",
     f"i @adverb~2 do|can|totally|fully|deeply~2 {_KIND} ,,18 ,~1 but|however|yet",
     "it is|was @adverb~1 nice|great|good|lovely|sweet|kind|true|fair ,,12 ,~1 but|however|yet",
 )
 _BLAMING = "@blaming"  # how a clause begins that blames
+_CUTTING = (  # what blames wherever it stands in a clause: "flowers do not replace a husband"
+    "you deserve|deserved worse|it|that|what|everything",
+    "<!i|we do|does|did|will|can not @adverb~1 replace|excuse|erase|undo|feed|pay|wash|raise|mend|cover|wipe|cancel|buy|fill|count",
+    "is|was|are the only ..3 you",
+    "husband|wife|man|woman|mother|father|partner|somebody|someone ..1 who|that",
+    "did|was|were|is|does not ..3 for|when|at|on the|your|her|his|you ..4",
+    "is|was @adverb~1 rich|convenient|strange|funny coming? from|how|that",
+)
 _GENTLE = "@gentle"  # or doesn't
 _STOPS = frozenset([".", "!", "!!", "?"])
 _TOUCHY = frozenset({Code.SHOULD, Code.KITCHEN_SINK})
@@ -50,6 +58,8 @@ def _stops_between(attempt: Attempt, first: int, last: int) -> bool:
 def _blames(attempt: Attempt, first: int, stop: int, blame: Sequence[Place]) -> bool:
     clause = " " + "".join(f"{token.text} " for token in attempt.tokens[first:stop])
     if any(first <= place.first < stop and _is_blame(Code(place.code)) for place in blame):
+        return True
+    if any(True for source in _CUTTING for _ in read_pattern(source).find(clause)):
         return True
     if any(start <= 1 for start, *_ in read_pattern(_GENTLE).find(clause)):
         return False
