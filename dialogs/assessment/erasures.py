@@ -16,10 +16,12 @@ _KIND = (
 _HEADS = (
     "@erasing|@softening ,,18 ,~1 but|however|yet",
     f"i @adverb~2 do|can|totally|fully|deeply~2 {_KIND} ,,18 ,~1 but|however|yet",
+    "^ you ..4 , grand|great|fine|lovely|thanks|nice|ok|okay|good|brilliant|well_done ,~1 but|however|yet",
     "it is|was @adverb~1 nice|great|good|lovely|sweet|kind|true|fair ,,12 ,~1 but|however|yet",
 )
 _BLAMING = "@blaming"  # how a clause begins that blames
 _CUTTING = (  # what blames wherever it stands in a clause: "flowers do not replace a husband"
+    "^ so is|are|was|am|do|have my|i|our",
     "you deserve|deserved worse|it|that|what|everything",
     "<!i|we do|does|did|will|can not @adverb~1 replace|excuse|erase|undo|feed|pay|wash|raise|mend|cover|wipe|cancel|buy|fill|count",
     "is|was|are the only ..3 you",

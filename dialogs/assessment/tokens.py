@@ -161,7 +161,7 @@ def _mended(tokens: Sequence[Token]) -> Iterator[Token]:
         elif token.text == "fi" and not first and tokens[at - 1].text != "wi":
             yield replace(token, text="to")  # "mi need fi hear it"
         elif token.text == "your" and (
-            after in _WAYS_TO_BE
+            (after in _WAYS_TO_BE and later != "called")  # "your so called friends"
             or (after == "way" and later in ("too", "more", "so"))
             or (after in words_of("trait") and ends)
         ):
