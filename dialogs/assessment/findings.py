@@ -59,8 +59,9 @@ class Findings:
 
     @property
     def asks_for_space(self) -> bool:
-        """Whether this is a polite "I need twenty minutes", which owes nobody a feeling."""
-        return self.has("space") and not self.felt and not self.issues
+        """Whether this is a polite "I need twenty minutes", which owes nobody a feeling; one that only tells when a
+        break is due ("if I start to cry, I'll …") is none yet."""
+        return self.has("space") and not self.issues and (not self.felt or self.has("pause"))
 
 
 def read_findings(attempt: Attempt) -> Findings:
