@@ -23,7 +23,8 @@ _BLAMING = "@blaming"  # how a clause begins that blames
 _CUTTING = (  # what blames wherever it stands in a clause: "flowers do not replace a husband"
     "^ so is|are|was|am|do|have my|i|our",
     "you deserve|deserved worse|it|that|what|everything",
-    "<!i|we do|does|did|will|can not @adverb~1 replace|excuse|erase|undo|feed|pay|wash|raise|mend|cover|wipe|cancel|buy|fill|count",
+    "<!i|we do|does|did|will|can not @adverb~1 replace|excuse|erase|undo|feed|pay|wash|raise|mend|cover|wipe|cancel",
+    "<!i|we do|does|did|will|can not @adverb~1 buy|fill|count",
     "is|was|are the only ..3 you",
     "husband|wife|man|woman|mother|father|partner|somebody|someone ..1 who|that",
     "did|was|were|is|does not ..3 for|when|at|on the|your|her|his|you ..4",

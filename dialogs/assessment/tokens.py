@@ -27,10 +27,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 _WAYS_TO_BE = frozenset("a an always never constantly so too such not being just still really the acting".split())
 _LETTERS = re.compile(r"[a-z]+")
 _TITLES = frozenset("mr mrs ms dr".split())
-_DIGITS = {  # "need you 2 call", "too heavy 4 you": what a digit is written for, and the words it stands before
-    "2": ("to", frozenset("you your me us the my be call come do get give go help hear say see send show take talk tell".split())),
-    "4": ("for", frozenset("you your me us the my a this that him her them".split())),
-}
+_DIGITS = {"2": "to", "4": "for"}  # "need you 2 call", "too heavy 4 you"
 _STARRED = re.compile(r"[*@$]")
 
 
@@ -156,8 +153,8 @@ def _mended(tokens: Sequence[Token]) -> Iterator[Token]:
         later = tokens[at + 2].text if at + 2 < len(tokens) else "."
         first = at == 0 or tokens[at - 1].text in PAUSES
         ends = later in PAUSES or later in words_of("joining")
-        if token.text in _DIGITS and after in _DIGITS[token.text][1] and not first:
-            yield replace(token, text=_DIGITS[token.text][0])
+        if token.text in _DIGITS and after in words_of(f"after_{_DIGITS[token.text]}") and not first:
+            yield replace(token, text=_DIGITS[token.text])
         elif token.text == "fi" and not first and tokens[at - 1].text != "wi":
             yield replace(token, text="to")  # "mi need fi hear it"
         elif token.text == "your" and (
