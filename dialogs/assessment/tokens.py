@@ -155,6 +155,8 @@ def _mended(tokens: Sequence[Token]) -> Iterator[Token]:
         ends = later in PAUSES or later in words_of("joining")
         if token.text in _DIGITS and after in words_of(f"after_{_DIGITS[token.text]}") and not first:
             yield replace(token, text=_DIGITS[token.text])
+        elif token.text == "mi":
+            yield replace(token, text="my" if after in words_of("after_my") else "i")  # "mi vex", "mi heart drop"
         elif token.text == "fi" and not first and tokens[at - 1].text != "wi":
             yield replace(token, text="to")  # "mi need fi hear it"
         elif token.text == "your" and (
