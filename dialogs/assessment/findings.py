@@ -33,6 +33,10 @@ _MINE = frozenset({"i", "my"})
 # What is told with delight ("because of you I laughed", "you've never looked lovelier") is none of these.
 _DELIGHTED = frozenset({Code.PAST, Code.COMPARE, Code.GUILT, Code.ABSOLUTE, Code.CONTEMPT, Code.KITCHEN_SINK})
 
+_PRAISING = frozenset({Code.PAST, Code.COMPARE, Code.ABSOLUTE})
+_SPITEFUL = frozenset({Code.CONTEMPT, Code.LABEL, Code.GUILT})  # beside these, praise is sarcasm
+_TURNS = frozenset("but yet except though although still instead only until".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -84,6 +88,7 @@ def read_findings(attempt: Attempt) -> Findings:
     kind = [place for name in ("need", "thanks") for place in parts.get(name, ())]
     blame += find_hunches(attempt, blame, (*denied, *kind))
     blame = [place for place in blame if not _is_excused(place, parts)]
+    blame = _unpraised(attempt, blame, parts.get("praise", ()))
     kept = list(_joined(_weighed(blame)))
     kept += find_grievances(attempt, kept)
     kept += find_erasures(attempt, kept)
@@ -95,6 +100,15 @@ def read_findings(attempt: Attempt) -> Findings:
 def _is_excused(place: Place, parts: Mapping[str, tuple[Place, ...]]) -> bool:
     """Whether it lies where something tells that it is none: ``has.no_label`` and the like."""
     return any(_overlap(place, excuse) for excuse in parts.get(f"no_{place.code.lower()}", ()))
+
+
+def _unpraised(attempt: Attempt, blame: list[Place], praise: Sequence[Place]) -> list[Place]:
+    """The blame without what is only told in praise, unless its sentence turns ("thanks, but you never …")."""
+    if any(place.code in _SPITEFUL for place in blame):
+        return blame
+    kind = {attempt.sentence(place.first) for place in praise}
+    kind = {(start, end) for start, end in kind if _TURNS.isdisjoint(t.text for t in attempt.tokens[start:end])}
+    return [place for place in blame if place.code not in _PRAISING or attempt.sentence(place.first) not in kind]
 
 
 def _is_mine(attempt: Attempt, place: Place) -> bool:

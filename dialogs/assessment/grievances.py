@@ -17,8 +17,9 @@ _GIVING = "i @adverb~2 @mid~1 did|do|bought|cooked|made|need|packed|cleaned|love
 _THING_WORDS = 3  # of "your temper", "your old car": with more, it tells something
 _LONGEST = 16  # words of one grievance; longer ones are a story, no list
 _LEADS = frozenset(
-    "because and also then plus now first firstly second secondly third thirdly but or so next yes no".split()
+    "because and also then plus now first firstly second secondly third thirdly but or so next yes no ok okay".split()
 )
+_UNTIL = frozenset("until till unless".split())
 _COUNTED = frozenset("one two three four".split())
 _NOT_AFTER_YOU = frozenset("and know see or who two both".split())
 _SPLITS = frozenset(["and", "but", "then", "plus", "also", "because"])
@@ -93,6 +94,9 @@ def _is_bare_list(attempt: Attempt, run: Sequence[Unit], opened: int) -> bool:
     vexed = next(read_pattern("@vexed").find(before), None) is not None
     if begin not in (first, opened) and not colon and not vexed:
         return False
+    after = attempt.tokens[run[-1].last + 1 : run[-1].last + 3]
+    if any(token.text in _UNTIL for token in after):
+        return False  # "No food, no talk, no bed, until …" is a threat
     if next(read_pattern(_GIVING).find(before), None) is not None:
         return False
     return (end < len(attempt.tokens) and attempt.tokens[end].text != "?") or end == len(attempt.tokens)
@@ -126,6 +130,8 @@ def _unit(attempt: Attempt, first: int, last: int) -> Unit:
         if words[head] == "no" and words[head + 1] not in ("you", "your"):
             break  # "no call, no thanks"
         head += 1
+    if words[head : head + 2] == ["not", "once"] and len(words) > head + 2:
+        head += 2
     if words[head : head + 1] == ["that"] and words[head + 1 : head + 2] in (["you"], ["your"]):
         head += 1
     if words[head : head + 2] in (["it", "is"], ["there", "is"]) and len(words) > head + 2:

@@ -10,6 +10,7 @@ from dialogs.assessment.tokens import PAUSES, Token
 
 NAME = "somename"  # the word that stands for a person's name
 _FEW = 3  # words too few to tell by their capitals
+_SHORT = 4  # letters of the names that end in -ing: Ming, Ling
 _STOPS = frozenset([".", "!", "!!", "?"])
 
 
@@ -42,11 +43,13 @@ def _is_capital(text: str, token: Token) -> bool:
 
 def _acts(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a capital at the start of a sentence is somebody's: "Tom helps his wife", "Priya's husband"."""
+    if tokens[at].text.endswith("ing") and len(tokens[at].text) > _SHORT:
+        return False  # "Moving helps me"
     after = [token.text for token in tokens[at + 1 : at + 4]] + ["."] * 3
     if after[0] == "'s" or (after[0] == "and" and at + 2 < len(tokens) and _is_capital(text, tokens[at + 2])):
         return after[0] == "and" or after[1] in words_of("role") or after[2] in words_of("role")
     if after[0] in ("never", "always", "would", "can", "does", "has", "says", "thinks", "agrees", "used"):
         return True
-    if after[:2] == ["at", "least"]:
+    if after[:2] in (["at", "least"], ["next", "door"]):
         return True
     return after[0] not in words_of("no_verb") and after[0].endswith("s") and len(after[0]) > 3
