@@ -6,6 +6,7 @@ It learned that from complaints whose feelings and needs readers had guessed. Th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from heapq import nlargest
 
 from content.statements import load
@@ -31,6 +32,22 @@ def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
         requests=ranking.frames[0].frame.requests if sure else load().open_requests,
         connector=retold.connector,
         turn=number_of(text),
+        ordered=True,
+    )
+
+
+def reorder(parts: Parts, text: str) -> Parts:
+    """The parts of a frame, its feelings and needs in the order in which they are likely for this text.
+
+    For the frame's own example they stay as they were written.
+    """
+    if not parts.turn:
+        return parts
+    feelings, needs = whole(FEELINGS, text), whole(NEEDS, text)
+    return replace(
+        parts,
+        feelings=tuple(sorted(parts.feelings, key=lambda name: -feelings.get(name, 0.0))),
+        needs=tuple(sorted(parts.needs, key=lambda name: -needs.get(name, 0.0))),
         ordered=True,
     )
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from content.statements import load
 from dialogs.statements.acts import chance_of_blame, is_short
-from dialogs.statements.appraising import appraise
+from dialogs.statements.appraising import appraise, reorder
 from dialogs.statements.blame import find_blame
 from dialogs.statements.candidates import Candidate, find_candidates
 from dialogs.statements.choosing import offer
@@ -36,9 +36,9 @@ _MEASURED_LOVE = re.compile(
 )
 # Set on the sets for development: as much as possible is left alone while 95 of 100 that blame are
 # found there and every case of the tests is kept; see docs/statements.md.
-_SURE, _SURE_RETOLD = 0.6, 0.7  # from this chance on the likeliest situation speaks: a frame's, or what was retold
+_SURE, _SURE_RETOLD = 0.65, 0.8  # from this chance on the likeliest situation speaks: a frame's, or what was retold
 _SURE_FITTED = 0.5  # ... and a frame whose pattern fits, where rules and patterns agree
-_SURE_BARE = 0.3  # ... or fits all there is
+_SURE_BARE = 0.28  # ... or fits all there is
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING, _BLAMING_SHORT = 0.82, 0.7  # from this chance on, a text is taken as blame
 _PLAIN, _DOUBTED = 0.97, 0.2  # ... or where a frame is that likely and blame not less
@@ -148,10 +148,10 @@ def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
     frame = candidate.frame
     assert frame is not None
     if signs.fit is not None and signs.fit.frame is frame:
-        return parts_of(frame, signs.fit.situation, signs.fit.past, signs.text)
+        return reorder(parts_of(frame, signs.fit.situation, signs.fit.past, signs.text), signs.text)
     # In a longer story, a time may belong to something else.
     alone = candidate.chance >= _SURE and not any(word.pause == "." for word in signs.words[1:])
-    parts = parts_of(frame, *place(signs.text, signs.told, frame, exact=alone), signs.text)
+    parts = reorder(parts_of(frame, *place(signs.text, signs.told, frame, exact=alone), signs.text), signs.text)
     # A frame's own requests go into detail: they fit what the frame fits to the letter.
     return parts if candidate.chance >= _TO_THE_LETTER else replace(parts, requests=load().open_requests)
 
