@@ -25,7 +25,10 @@ _JUDGING = frozenset(
     """hog hogs hogged hogging sulk sulked sulking whine whined whining moan moaned moaning nag nagged nagging belittle
     belittled ditch ditched dodge dodged undermine undermined badger badgered sabotage sabotaged""".split()
 )
-_JUDGED = re.compile(r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b")
+_JUDGED = re.compile(
+    r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b|"
+    r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b"
+)
 _DAYS = frozenset("day night evening morning week weekend minute moment".split())
 _MINE = frozenset("i my we our".split())
 _HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")

@@ -18,6 +18,8 @@ _AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do
 _HELPING = frozenset("do does did will would can could have has had are is was were".split())
 _FINITE = frozenset("was were had did".split())
 _GOING_ON = frozenset("keep keeps kept stop stops stopped start starts started without by from for of like".split())
+_SAYING = frozenset("say says said saying".split())
+_BEING = {"i": "am", "we": "are", "they": "are", "he": "is", "she": "is", "it": "is"}
 _FEW = 3  # words that are not enough for a clause with its own subject
 _NEAR = 8  # words in which the subject is looked for that a verb had
 _SHORTEST = 4  # letters of a word that may be a verb no table knows
@@ -33,8 +35,10 @@ def _once(said: Sequence[Said]) -> Iterator[Said]:
     """What says the same twice, once: "you will don't come" → "you don't come", "whenever when" → "whenever"."""
     texts = [one.text for one in said]
     for at, one in enumerate(said):
+        before = texts[at - 1] if at else ""
         doubled = one.text in _HELPING and texts[at + 1 : at + 3] in (["do", "not"], ["did", "not"])
-        if not doubled and not (one.text == "when" and texts[at - 1 : at] == ["whenever"]):
+        twice = (before, one.text) in (("whenever", "when"), ("not", "not"))
+        if not (doubled or twice):
             yield one
 
 
@@ -72,6 +76,10 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said("have"))
         elif before == "you" and one.text == "not" and _is_doing(after):
             found.append(Said("are"))
+        elif before in _BEING and _is_doing(one.text):
+            found.append(Said(_BEING[before]))  # "I paying for it"
+        elif ours and before == "and" and _is_doing(one.text) and not any(_is_doing(other.text) for other in found):
+            one = replace(one, text=_agreed(one.text, unknown=True))  # "you ignore it and frying in it"
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
             one = replace(one, text=_agreed(one.text, unknown=before == "you"))
         elif before == "not" and found[-2:-1] and found[-2].text in ("do", "did") and not is_verb(one.text):
@@ -91,7 +99,7 @@ def _linked(words: Sequence[Word], said: Sequence[Said]) -> Iterator[Said]:
     for one in said:
         if before is not None and before.at is not None and one.at is not None and one.text in _ALONE:
             paused = any(word.pause for word in words[before.at + 1 : one.at + 1])
-            if paused and before.text not in named("connectors") - _ALONE:
+            if paused and before.text not in (named("connectors") | _SAYING) - _ALONE:
                 yield Said("and")
         yield one
         before = one

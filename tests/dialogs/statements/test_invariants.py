@@ -32,7 +32,7 @@ WORDS = sorted(
 def test_every_sentence_of_a_frame_is_well_formed(frame: FrameRow) -> None:
     """Every wording in both tenses with every filler of its slot, every feeling of every strength, need and request."""
     slots = {slot for table in TABLES.slots.values() for slot in table.values()} if SLOT in frame.present else {""}
-    feelings = {fit_strength(name, strength) for name in frame.feelings for strength in STRENGTHS}
+    feelings = sorted({fit_strength(name, strength) for name in frame.feelings for strength in STRENGTHS})
     made = 0
     for past in (False, True):
         for wording in (frame.past, *frame.also_past) if past else (frame.present, *frame.also_present):
