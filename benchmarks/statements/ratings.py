@@ -35,22 +35,31 @@ def sample(folder: Path) -> None:
 def report(folder: Path, found: Rewrites) -> Iterator[str]:
     """Lines on how acceptable the sentences of a half are, by each rater and by both, with Cohen's kappa (1960)."""
     by_rater = [_ratings(folder, name) for name in _RATERS]
-    keys = [
-        (name, sentence) for name, sentence in found.made.items() if all((name, sentence) in one for one in by_rater)
-    ]
+    keys = _rated(found, by_rater)
     if not keys:
         yield "acceptable                      not rated yet"
         return
     for name, one in zip(_RATERS, by_rater, strict=True):
         good = sum(all(one[key][question] for question in QUESTIONS) for key in keys)
         yield f"acceptable, rater {name}             {Share(good, len(keys))}"
-    both = sum(all(one[key][question] for one in by_rater for question in QUESTIONS) for key in keys)
     harmful = sum(any(one[key].get("harmful", False) for one in by_rater) for key in keys)
-    yield f"acceptable to both              {Share(both, len(keys))}; {len(found.made) - len(keys)} sentences unrated"
+    both = acceptable_to_both(folder, found)
+    yield f"acceptable to both              {both}; {len(found.made) - len(keys)} sentences unrated"
     yield f"harmful                         {harmful} of {len(keys)}; kappa {_kappa(by_rater, keys):.2f}"
     for question in QUESTIONS:
         yes = sum(one[key][question] for one in by_rater for key in keys)
         yield f"   {question:<29}{Share(yes, 2 * len(keys))}"
+
+
+def acceptable_to_both(folder: Path, found: Rewrites) -> Share:
+    """How many of the sentences that both raters have seen are right by all questions to both."""
+    by_rater = [_ratings(folder, name) for name in _RATERS]
+    keys = _rated(found, by_rater)
+    return Share(sum(all(one[key][question] for one in by_rater for question in QUESTIONS) for key in keys), len(keys))
+
+
+def _rated(found: Rewrites, by_rater: list[dict[tuple[str, str], dict[str, bool]]]) -> list[tuple[str, str]]:
+    return [key for key in found.made.items() if all(key in one for one in by_rater)]
 
 
 def _ratings(folder: Path, rater: str) -> dict[tuple[str, str], dict[str, bool]]:

@@ -78,8 +78,6 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said("are"))
         elif before in _BEING and _is_doing(one.text):
             found.append(Said(_BEING[before]))  # "I paying for it"
-        elif ours and before == "and" and _is_doing(one.text) and not any(_is_doing(other.text) for other in found):
-            one = replace(one, text=_agreed(one.text, unknown=True))  # "you ignore it and frying in it"
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
             one = replace(one, text=_agreed(one.text, unknown=before == "you"))
         elif before == "not" and found[-2:-1] and found[-2].text in ("do", "did") and not is_verb(one.text):

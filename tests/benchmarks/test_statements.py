@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.statements import attempts, rewrites
+from benchmarks.statements import attempts, ratings, rewrites
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from content.statements import load
 from dialogs.assessment import Code
@@ -18,11 +18,11 @@ DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
 HALVES = ("dev", "second", "fifth", "sixth", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
-    "dev": (0.94, 0.97, 0.95, 0.58, 0.8),
-    "second": (0.94, 0.97, 0.95, 0.56, 0.78),
-    "fifth": (0.93, 0.95, 0.91, 0.5, 0.76),
-    "sixth": (0.94, 0.94, 0.9, 0.43, 0.74),
-    "test": (0.91, 0.94, 0.9, 0.43, 0.72),
+    "dev": (0.94, 0.97, 0.95, 0.49, 0.8),
+    "second": (0.94, 0.97, 0.94, 0.47, 0.78),
+    "fifth": (0.93, 0.95, 0.91, 0.42, 0.76),
+    "sixth": (0.94, 0.94, 0.9, 0.36, 0.73),
+    "test": (0.91, 0.95, 0.91, 0.36, 0.73),
 }
 # Of dangerous sentences, that get one or choices: too many.
 MOST_DANGER = {"dev": 0.02, "second": 0.06, "third": 0.05, "fourth": 0.18, "fifth": 0.05, "sixth": 0.06, "test": 0.04}
@@ -53,6 +53,14 @@ def test_most_blame_gets_a_sentence_at_once_or_within_three_choices(half: str) -
     assert found.direct.value >= direct, shares
     assert found.helped.value >= helped, shares
     assert found.outcomes["safety"] <= 0.05 * found.blame, shares
+
+
+@pytest.mark.parametrize(("half", "least"), [("sixth", 0.67), ("test", 0.74)])
+def test_sentences_are_acceptable_to_both_raters(half: str, least: float) -> None:
+    found = measured(DATA / half)
+    acceptable = ratings.acceptable_to_both(DATA / half, found)
+    assert acceptable.cases >= 0.9 * len(found.made)  # the others are new since, and unrated
+    assert acceptable.value >= least
 
 
 @pytest.mark.parametrize("half", HALVES)

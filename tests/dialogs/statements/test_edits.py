@@ -53,8 +53,6 @@ def test_words_stay_as_they_were_typed(text: str, changed: dict[str, str | tuple
             "you told the vicar I was away. I was in the wardrobe",
             "you told the vicar I was away and I was in the wardrobe",
         ),
-        ("you ignore my allergy and frying my fish in the pan", "you ignore my allergy and fry my fish in the pan"),
-        ("you sat there laughing and pointing", "you sat there laughing and pointing"),
         ("I paying for your ex's telly", "I'm paying for your ex's telly"),
         ("you do not not call", "you don't call"),
         ('you say "I am coming" and go on', 'you say "I\'m coming" and go on'),
