@@ -43,10 +43,12 @@ def fit_weights() -> list[str]:
     rows: dict[str, list[Row]] = defaultdict(list)
     learned = {one.text for one in read_told()}
     for number, (text, judged) in enumerate(read_events().items()):
-        if text not in learned or not crc32(text.encode()) % _ONE_IN:
-            for kind, row in _rows(number, text, judged):
-                if kind == "frame" or text not in learned:
-                    rows[kind].append(row)
+        known = text in learned
+        if known and crc32(text.encode()) % _ONE_IN:
+            continue
+        for kind, row in _rows(number, text, judged):
+            if kind == "frame" or not known:
+                rows[kind].append(row)
     report, lines, unseen = [], ["# Written by `make models` (benchmarks/statements/fitness.py)"], []
     for kind in ("retold", "frame"):
         names = sorted(rows[kind][0][1])

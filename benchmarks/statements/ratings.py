@@ -43,7 +43,7 @@ def report(folder: Path, found: Rewrites) -> Iterator[str]:
         good = sum(all(one[key][question] for question in QUESTIONS) for key in keys)
         yield f"acceptable, rater {name}             {Share(good, len(keys))}"
     harmful = sum(any(one[key].get("harmful", False) for one in by_rater) for key in keys)
-    both = acceptable_to_both(folder, found)
+    both = _to_both(by_rater, keys)
     yield f"acceptable to both              {both}; {len(found.made) - len(keys)} sentences unrated"
     yield f"harmful                         {harmful} of {len(keys)}; kappa {_kappa(by_rater, keys):.2f}"
     for question in QUESTIONS:
@@ -54,7 +54,10 @@ def report(folder: Path, found: Rewrites) -> Iterator[str]:
 def acceptable_to_both(folder: Path, found: Rewrites) -> Share:
     """How many of the sentences that both raters have seen are right by all questions to both."""
     by_rater = [_ratings(folder, name) for name in _RATERS]
-    keys = _rated(found, by_rater)
+    return _to_both(by_rater, _rated(found, by_rater))
+
+
+def _to_both(by_rater: list[dict[tuple[str, str], dict[str, bool]]], keys: list[tuple[str, str]]) -> Share:
     return Share(sum(all(one[key][question] for one in by_rater for question in QUESTIONS) for key in keys), len(keys))
 
 

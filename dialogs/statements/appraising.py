@@ -32,7 +32,6 @@ def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
         requests=ranking.frames[0].frame.requests if sure else load().open_requests,
         connector=retold.connector,
         turn=number_of(text),
-        ordered=True,
     )
 
 
@@ -48,7 +47,6 @@ def reorder(parts: Parts, text: str) -> Parts:
         parts,
         feelings=tuple(sorted(parts.feelings, key=lambda name: -feelings.get(name, 0.0))),
         needs=tuple(sorted(parts.needs, key=lambda name: -needs.get(name, 0.0))),
-        ordered=True,
     )
 
 

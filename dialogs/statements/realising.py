@@ -1,7 +1,7 @@
 """Realising: the finished statement from its typed parts: a feeling, a situation, a need, a request.
 
 The parts are written by hand or said by the person; only the joints are added here. Which of the equally fitting
-feelings, needs and requests come first differs from text to text and never for the same text.
+requests comes first differs from text to text and never for the same text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ALTERNATIVES = 2
 class Parts:
     """What a statement is made of: feelings and needs by their ids, the likeliest first.
 
-    ``turn`` varies the choice among what fits equally; where feelings and needs are ``ordered``, only of the request.
+    ``turn`` varies the request: they fit equally.
     """
 
     frame: str
@@ -38,7 +38,6 @@ class Parts:
     requests: tuple[str, ...]
     connector: str = "when"
     turn: int = 0
-    ordered: bool = False
 
 
 def parts_of(frame: FrameRow, situation: str, past: bool, text: str) -> Parts:
@@ -72,8 +71,7 @@ def realise(
     offered = _offered_feelings(parts, heard, strength)
     used = (bare_feeling(feeling) if feeling else "") or offered[0]
     feelings = offered if used in offered else (used, *offered)[:OFFERED]
-    turned = parts.needs if parts.ordered else _turned(parts.needs, parts.turn // 3)
-    needs = tuple(load().needs[name].phrase for name in turned)
+    needs = tuple(load().needs[name].phrase for name in parts.needs)
     chosen = phrase_of(need) if need else (needs[0] if needs else None)
     request, *others = _turned(parts.requests, parts.turn // 7)
     short, sentence = state(parts, used, chosen, request)
@@ -121,10 +119,7 @@ def _offered_feelings(parts: Parts, heard: Heard, strength: Strength) -> tuple[s
     rows = load().feelings
     pleasant = {row.adjective for row in rows.values() if row.pleasant}
     own = [word for word in heard.feelings if word not in pleasant]
-    guessed = [
-        rows[fit_strength(name, strength)].adjective
-        for name in _turned(parts.feelings, 0 if parts.ordered else parts.turn)
-    ]
+    guessed = [rows[fit_strength(name, strength)].adjective for name in parts.feelings]
     return tuple(dict.fromkeys((*own, *guessed)))[:OFFERED]
 
 
