@@ -14,10 +14,11 @@ QUIET = 0.5  # seconds without a further message after which an answer is taken 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person; ``chat`` is both their id and their chat's."""
+    """One person; ``chat`` is both their id and their chat's. They wait ``patience`` seconds for an answer."""
 
     telegram: Client
     chat: int
+    patience: float = PATIENCE
 
     async def write(self, text: str) -> list[MessageView]:
         """Type words; what the bot answers."""
@@ -35,7 +36,7 @@ class Person:
         def changed(chat: ChatView) -> bool:
             return any(each["message_id"] == message_id and each != before for each in chat["messages"])
 
-        await self.telegram.wait_chat(self.chat, changed, PATIENCE)
+        await self.telegram.wait_chat(self.chat, changed, self.patience)
         return await self.message(message_id)
 
     async def hear(self, act: Awaitable[Any], *, out: bool = False) -> list[MessageView]:
@@ -45,7 +46,7 @@ class Person:
         """
         before = await self._last()
         await act
-        new = await self._more(before, 0, PATIENCE)
+        new = await self._more(before, 0, self.patience)
         while out or not new[-1]["keyboard"]:
             try:
                 new = await self._more(before, len(new), QUIET)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.local.sandbox.botapi import Client
-from tests.e2e.person import Person
+from bot.workers.claiming import LEASE_MS
+from tests.e2e.person import PATIENCE, Person
 from tests.e2e.process import BotProcess
 from tests.postgres import Cluster, Postgres
 
@@ -28,7 +29,8 @@ async def test_a_conversation_goes_on_when_the_poller_is_killed(
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         bots.append(BotProcess(telegram.address, tmp_path / name, **shared(empty_database)))
-    person = Person(telegram, 5)
+    # What the killed one was settling at this very moment holds its chat until the end of its lease.
+    person = Person(telegram, 5, patience=LEASE_MS / 1000 + PATIENCE)
     try:
         for bot in bots:
             await bot.start()
