@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
@@ -124,11 +124,25 @@ def load_fitness() -> Mapping[str, Mapping[str, float]]:
     Raises:
         ContentError: the file is missing or holds no tables of numbers.
     """
-    tables = read_table(_FOLDER / "fitness.toml")
+    return _weights("fitness.toml", ("retold", "frame"))
+
+
+@cache
+def load_plausibility() -> Mapping[str, Mapping[str, float]]:
+    """The weights of what speaks for a feeling or a need, as `dialogs.statements.appraising` names it.
+
+    Raises:
+        ContentError: the file is missing or holds no tables of numbers.
+    """
+    return _weights("plausibility.toml", ("feelings", "needs"))
+
+
+def _weights(file: str, kinds: Sequence[str]) -> dict[str, dict[str, float]]:
+    tables = read_table(_FOLDER / file)
     try:
-        return {kind: {name: float(weight) for name, weight in tables[kind].items()} for kind in ("retold", "frame")}
+        return {kind: {name: float(weight) for name, weight in tables[kind].items()} for kind in kinds}
     except (KeyError, AttributeError, TypeError, ValueError) as error:
-        raise ContentError(f"fitness.toml has no table of numbers for {error}; run: make models") from error
+        raise ContentError(f"{file} has no table of numbers for {error}; run: make models") from error
 
 
 def pack_model(

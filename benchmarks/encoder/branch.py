@@ -21,15 +21,15 @@ from benchmarks.encoder.base import ATTENTION_HEADS
 from benchmarks.encoder.descent import descend
 from benchmarks.encoder.example import ANY, Example, lengthen
 from benchmarks.encoder.retelling import AGAIN, TWINS, Lessons, gather
+from benchmarks.encoder.shipped import BELOW, layer_of, lower_of
 from benchmarks.encoder.training import HIDDEN, TOGETHER, grouped, pack_parts, padded, sharpness_of
 from content.encoder import pack_encoder
 from dialogs.encoder.heads import Head, load_branch_heads
 from dialogs.encoder.questions import BLAMING, EDITS, EVENT, FEELINGS, LEADS, NEEDS
-from dialogs.encoder.transformer import Layer, Transformer, load_branch_layers, load_transformer
+from dialogs.encoder.transformer import Transformer, load_branch_layers, load_transformer
 from dialogs.encoder.wordpiece import vocabulary
 from dialogs.statements.retelling import MOST
 
-BELOW = 2  # layers that stay as they are
 EPOCHS = 5
 OTHERS = {FEELINGS: 600, BLAMING: 2000, TWINS: 4200, AGAIN: 5000}  # texts of each kind in an epoch
 SHARES = {EDITS: 6.0, LEADS: 3.6, EVENT: 0.5, FEELINGS: 0.5, NEEDS: 0.5, BLAMING: 0.6}  # of the loss
@@ -46,7 +46,7 @@ Arrays = tuple[Any, Any, Any, dict[str, Any]]
 def train(target: Path) -> Iterator[str]:
     """Learn on top of the shipped encoder, say how it goes, and write the file."""
     lessons, transformer = gather(), load_transformer()
-    frozen, branch = _frozen(transformer), _begun(target, transformer, lessons)
+    frozen, branch = lower_of(transformer), _begun(target, transformer, lessons)
     known, held = _apart(lessons)
     branch = yield from _fit(branch, frozen, lessons, known)
     sharpness = {}
@@ -57,15 +57,6 @@ def train(target: Path) -> Iterator[str]:
     packed = pack_encoder((), len(branch["layers"]), ATTENTION_HEADS, lessons.labels, sharpness, dict(parts))
     target.write_bytes(packed)
     yield f"{target.name}: {len(packed) / 1e6:.1f} MB"
-
-
-def _frozen(transformer: Transformer) -> dict[str, Any]:
-    return {
-        "pieces": np.asarray(transformer.pieces * transformer.scales[:, None], np.float32),
-        "places": np.asarray(transformer.places),
-        "norm": np.asarray(transformer.norm),
-        "layers": [_layer(layer) for layer in transformer.layers[:BELOW]],
-    }
 
 
 def _begun(target: Path, transformer: Transformer, lessons: Lessons) -> dict[str, Any]:
@@ -80,7 +71,7 @@ def _begun(target: Path, transformer: Transformer, lessons: Lessons) -> dict[str
         if (known := before.get(question)) is not None:
             _take_over(known, labels, weights, bias)
         heads[question] = {"weights": weights, "bias": bias}
-    return {"layers": [_layer(layer) for layer in layers], "heads": heads}
+    return {"layers": [layer_of(layer) for layer in layers], "heads": heads}
 
 
 def _take_over(known: Head, labels: Sequence[str], weights: Any, bias: Any) -> None:
@@ -89,10 +80,6 @@ def _take_over(known: Head, labels: Sequence[str], weights: Any, bias: Any) -> N
         if label in known.labels:
             place = known.labels.index(label)
             weights[:, at], bias[at] = known.weights[:, place], known.bias[place]
-
-
-def _layer(layer: Layer) -> dict[str, Any]:
-    return {name: np.asarray(getattr(layer, name)) for name in Layer.__dataclass_fields__}
 
 
 def _apart(lessons: Lessons) -> tuple[dict[str, list[Example]], list[Example]]:

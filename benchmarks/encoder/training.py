@@ -90,10 +90,10 @@ def train(base: Path, labelled: Mapping[str, Pairs], target: Path) -> Iterator[s
     random.Random(SEED).shuffle(texts)
     weights = _with_heads(read_weights(base / "model.safetensors"), examples.labels)
     weights = yield from _fit(weights, examples, texts[HELD_OUT:])
-    yield from _write(weights, examples, texts[:HELD_OUT], pieces, target)
+    yield from write(weights, examples, texts[:HELD_OUT], pieces, target)
 
 
-def _write(
+def write(
     weights: Mapping[str, Any], examples: Examples, held: Sequence[str], pieces: Sequence[str], target: Path
 ) -> Iterator[str]:
     sharpness = {}

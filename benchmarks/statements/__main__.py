@@ -12,19 +12,20 @@ from pathlib import Path
 from benchmarks.statements import attempts, ratings, rewrites
 
 _DATA = Path(__file__).parent / "data"
-FITNESS = "fitness"  # trained last: it weighs what the models say
+FITNESS, PLAUSIBILITY = "fitness", "plausibility"  # trained last: they weigh what the models say
 
 
 def main(arguments: list[str]) -> None:
     """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
-        from benchmarks.statements import fitness, training, vocabulary
+        from benchmarks.statements import fitness, plausibility, training, vocabulary
 
-        for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, FITNESS):
+        weighing = {FITNESS: fitness.fit_weights, PLAUSIBILITY: plausibility.fit_plausibility}
+        for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, *weighing):
             if name == vocabulary.WORDS:
                 print(vocabulary.write_words())
             else:
-                print(*(fitness.fit_weights() if name == FITNESS else [training.train(name)]), sep="\n")
+                print(*(weighing[name]() if name in weighing else [training.train(name)]), sep="\n")
         return
     if arguments[:1] == ["misses"]:
         _misses(_DATA / "dev")

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
 from benchmarks.statements.told import read_told
@@ -23,6 +24,7 @@ NONE = "none"  # the label of what no frame says: generic blame, and what is no 
 _SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
 _FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
+_WEIGHED = 3  # of so many judged complaints, one is kept for the weights of the candidates
 _TIERS = ("A ", "B ", "C ")
 _JUDGED = Path(__file__).parent / "judged"
 _ABOUT_DANGER = ("safety", "screening", "careful", "device", "welcome.what")
@@ -58,7 +60,9 @@ def danger_pairs() -> list[tuple[str, str]]:
     ordinary += [("other", label.example) for label in load().labels.values()]
     ordinary += [("other", idiom.example) for idiom in load().idioms.values()]
     ordinary += [("other", frame.counter_example) for frame in load().frames if frame.verbs]
-    ordinary += [("other", one.text) for one in read_told()]
+    judged = read_dangers()
+    ordinary += [("other", one.text) for one in read_told() if one.text not in judged]
+    ordinary += [(DANGER, text) for text, sure in judged.items() if sure]
     concerns = [(DANGER if label[:2] in ("A ", "B ") else "other", text) for label, text in read_examples(SAFETY)]
     concerns += [("other", text) for text in _answers()]
     told = [*((DANGER if label == DANGER else "other", text) for label, text in told), *concerns]
@@ -85,6 +89,29 @@ def read_events() -> dict[str, dict[tuple[str, str], bool]]:
             if line and not line.startswith("#"):
                 text, name, situation, right = line.split("\t")
                 found.setdefault(text, {})[name, situation] = right == "y"
+    return found
+
+
+def read_dangers() -> dict[str, bool]:
+    """Told complaints in which readers saw danger, and whether they were sure; where not, nothing is learned of it."""
+    lines = (_JUDGED / "dangers.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {text: letter == "d" for text, letter in rows}
+
+
+def is_weighed(text: str) -> bool:
+    """Whether a judged complaint, where it is one that is told, is kept for `fitness`: the encoder doesn't learn it."""
+    return crc32(text.encode()) % _WEIGHED == 0
+
+
+def judged_pairs() -> list[tuple[str, str]]:
+    """Complaints that are told, each with the first frame that readers found right for it."""
+    told, known = {one.text for one in read_told()}, {frame.id for frame in load().frames}
+    found = []
+    for text, judged in read_events().items():
+        right = [name for (name, _), is_right in judged.items() if is_right and name in known]
+        if right and text in told and not is_weighed(text):
+            found.append((right[0], text))
     return found
 
 

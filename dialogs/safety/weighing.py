@@ -24,9 +24,9 @@ from dialogs.statements.words import read_words
 NONE = "none"
 # From these chances on. They were set on sets for development: danger is to be noticed there in 97 of 100, with as few
 # ordinary messages (near misses among them) told or asked about as that allows; see docs/safety.md.
-TOLD = 0.94  # of any concern but a soft one: tier B, or A, if it is danger, too
+TOLD = 0.9  # of any concern but a soft one: tier B, or A, if it is danger, too
 SOFT = 0.85  # of a soft concern
-DANGEROUS = 0.6  # of danger of any kind
+DANGEROUS = 0.45  # of danger of any kind
 DOUBTED = {"A": 0.3, "B": 0.6}  # below it, what a pattern of a tier found is asked about first
 _KEPT = 256  # messages: short answers come again and again
 URGENT = 0.5  # of tier A, as a share of what was told

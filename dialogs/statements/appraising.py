@@ -1,6 +1,8 @@
-"""Appraising: what something that was said back may feel like and point to, as the branch of the encoder reads it.
+"""Appraising: what something that happened may feel like and point to. Guesses, and offered as such.
 
-It learned that from complaints whose feelings and needs readers had guessed. They are offered as guesses, as always.
+The branch of the encoder learned it from complaints whose feelings and needs readers had guessed, and the frames that
+are likely have theirs. Which guesses ring true was judged by other readers, and is weighed (logistic regression,
+`benchmarks/statements/plausibility.py`): a need for honesty is guessed too soon, a need to be considered seldom wrong.
 """
 
 from __future__ import annotations
@@ -8,20 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
+from math import log
 
-from content.statements import load
-from dialogs.encoder.questions import FEELINGS, NEEDS
+from content.models import load_plausibility
+from content.statements import frames_by_id, load
+from dialogs.encoder.questions import FEELINGS, FRAMES, NEEDS
 from dialogs.statements.ranking import Ranking
 from dialogs.statements.realising import BEFORE_THAT, OFFERED, Parts, number_of
 from dialogs.statements.retelling import Retold
 from dialogs.statements.wholes import whole
 
+READ, BY_FRAMES = "by the branch", "by the frames"
 _SURE = 0.9  # from this chance on, the nearest frame's own request is about the same thing
 _NEEDS = 2
+_WEIGHED = {FEELINGS: 5, NEEDS: 4}  # guesses among which readers judged
+_LEAST, _LEAST_BY_FRAMES = 1e-4, 3e-3
+_POSSIBLE = 0.002  # frames that are less likely say nothing
 
 
 def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
-    """The parts of a statement about what was said back. Feelings and needs: the likeliest first."""
+    """The parts of a statement about what was said back. First the feelings and needs that most likely ring true."""
     sure = bool(ranking.frames) and ranking.frames[0].chance >= _SURE
     return Parts(
         frame="observed",
@@ -36,18 +44,42 @@ def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
 
 
 def reorder(parts: Parts, text: str) -> Parts:
-    """The parts of a frame, its feelings and needs in the order in which they are likely for this text.
+    """The parts of a frame, its feelings and needs in the order in which they ring true for this text.
 
     For the frame's own example they stay as they were written.
     """
     if not parts.turn:
         return parts
-    feelings, needs = whole(FEELINGS, text), whole(NEEDS, text)
-    return replace(
-        parts,
-        feelings=tuple(sorted(parts.feelings, key=lambda name: -feelings.get(name, 0.0))),
-        needs=tuple(sorted(parts.needs, key=lambda name: -needs.get(name, 0.0))),
-    )
+    return replace(parts, feelings=_weighed(FEELINGS, text, parts.feelings), needs=_weighed(NEEDS, text, parts.needs))
+
+
+def guess_clues(question: str, text: str, names: Sequence[str]) -> dict[str, dict[str, float]]:
+    """What speaks for each of these feelings or needs: how likely the branch finds it, and the frames that have it."""
+    read, frames = whole(question, text), whole(FRAMES, text)
+    shares = dict.fromkeys(names, 0.0)
+    for frame, chance in frames.items():
+        if chance >= _POSSIBLE and (row := frames_by_id().get(frame)) is not None:
+            for name in row.feelings if question == FEELINGS else row.needs:
+                if name in shares:
+                    shares[name] += chance
+    return {
+        name: {
+            READ: log(read.get(name, 0.0) + _LEAST),
+            BY_FRAMES: log(shares[name] + _LEAST_BY_FRAMES),
+        }
+        for name in names
+    }
+
+
+def _weighed(question: str, text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """These feelings or needs, first those that most likely ring true."""
+    weights = load_plausibility()[question]
+    clues = guess_clues(question, text, names)
+    scores = {
+        name: sum(weights[clue] * value for clue, value in clues[name].items()) + weights.get(name, 0.0)
+        for name in names
+    }
+    return tuple(sorted(names, key=lambda name: (-scores[name], name)))
 
 
 def _fitting(connector: str, feelings: Sequence[str]) -> tuple[str, ...]:
@@ -57,4 +89,5 @@ def _fitting(connector: str, feelings: Sequence[str]) -> tuple[str, ...]:
 
 def _likeliest(question: str, text: str, most: int) -> tuple[str, ...]:
     likely = whole(question, text)
-    return tuple(nlargest(most, likely, key=lambda name: (likely[name], name)))
+    nearest = nlargest(_WEIGHED[question], likely, key=lambda name: (likely[name], name))
+    return _weighed(question, text, nearest)[:most]

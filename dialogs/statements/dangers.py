@@ -15,14 +15,14 @@ from dialogs.statements.words import Word
 
 # Set on the sets for development, see docs/statements.md: of their ordinary blame one in ten is asked about, or
 # answered with a question where there would be choices.
-TOO_MUCH = 0.43
-IN_DOUBT = 0.09
-UNSURE = 0.04  # ... where there would be choices only: a guess gives way to a question sooner
-CONCEIVABLE = 0.02  # below it, a word that is harmless for the most part is
+TOO_MUCH = 0.25
+IN_DOUBT = 0.045
+UNSURE = 0.022  # ... where there would be choices only: a guess gives way to a question sooner
+CONCEIVABLE = 0.01  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
-FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.8, 0.7
+FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.7, 0.6
 # Below it, the words of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
-POSSIBLE = {"violence": 0.12, "self_harm": 0.12, "fear": 0.03}
+POSSIBLE = {"violence": 0.06, "self_harm": 0.06, "fear": 0.015}
 
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:
