@@ -26,8 +26,9 @@ NONE = "none"
 # ordinary messages (near misses among them) told or asked about as that allows; see docs/safety.md.
 TOLD = 0.9  # of any concern but a soft one: tier B, or A, if it is danger, too
 SOFT = 0.85  # of a soft concern
-DANGEROUS = 0.45  # of danger of any kind
-DOUBTED = {"A": 0.3, "B": 0.6}  # below it, what a pattern of a tier found is asked about first
+DANGEROUS = 0.6  # of danger of any kind
+LIKELY, CONCERNING = 0.35, 0.3  # ... or of danger, and at the same time of any concern
+DOUBTED = {"A": 0.2, "B": 0.35}  # below it, what a pattern of a tier found is asked about first
 _KEPT = 256  # messages: short answers come again and again
 URGENT = 0.5  # of tier A, as a share of what was told
 
@@ -73,8 +74,9 @@ def judge(likely: Mapping[str, float], danger: float) -> Weighed:
     told = any_of_them - soft
     likeliest = max(by_kind, key=lambda name: (by_kind[name], name))
     asked = danger >= DANGEROUS or any_of_them >= (SOFT if soft >= told else TOLD)
+    asked = asked or (danger >= LIKELY and any_of_them >= CONCERNING)
     tier: Tier | None = "C" if asked else None
-    if told >= TOLD and danger >= DANGEROUS:
+    if told >= TOLD and danger >= LIKELY:
         tier = "A" if urgent >= URGENT * told else "B"
     return Weighed(tier, cast(Kind, likeliest), any_of_them)
 

@@ -14,8 +14,8 @@ from dialogs.statements.signs import Signs
 from dialogs.statements.wholes import ask_whole, whole
 
 BLAME = "blame"
-_READ = 0.33  # of the encoder's: it does not see what the rules do
-_BRANCHED, _BRANCHED_SHORT = 0.4, 0.2  # of the branch's, which learned most from texts that look like what they are not
+_READ = 0.2  # of the encoder's: it does not see what the rules do
+_BRANCHED, _BRANCHED_SHORT = 0.4, 0.3  # of the branch's, which learned most from texts that look like what they are not
 _SHORT = 9  # words
 
 

@@ -15,7 +15,7 @@ from dialogs.statements.words import Word
 
 # Set on the sets for development, see docs/statements.md: of their ordinary blame one in ten is asked about, or
 # answered with a question where there would be choices.
-TOO_MUCH = 0.25
+TOO_MUCH = 0.3
 IN_DOUBT = 0.045
 UNSURE = 0.022  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.01  # below it, a word that is harmless for the most part is

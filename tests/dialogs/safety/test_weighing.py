@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.safety import match, normalise, screen
 from dialogs.safety.normal import plain_text
-from dialogs.safety.weighing import DANGEROUS, SOFT, TOLD, judge, weigh
+from dialogs.safety.weighing import DANGEROUS, LIKELY, SOFT, TOLD, judge, weigh
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,11 @@ from dialogs.safety.weighing import DANGEROUS, SOFT, TOLD, judge, weigh
         ({"none": 0.01, "A self_harm": 0.6, "B self_harm": 0.39}, 0.9, "A", "self_harm"),
         ({"none": 0.03, "B self_harm": 0.5, "C self_harm": 0.47}, 0.9, "C", "self_harm"),
         ({"none": 0.1, "B self_harm": 0.3, "C self_harm": 0.6}, 0.1, "C", "self_harm"),  # worn out is no danger
-        ({"none": 0.08, "B partner_violence": 0.5, "B coercive_control": 0.42}, 0.1, None, "partner_violence"),
+        ({"none": 0.12, "B partner_violence": 0.5, "B coercive_control": 0.38}, 0.1, None, "partner_violence"),
         ({"none": 0.98, "B partner_violence": 0.01, "B coercive_control": 0.005}, 0.8, "C", "partner_violence"),
-        ({"none": 0.2, "B self_harm": 0.8}, 0.5, None, None),
+        ({"none": 0.2, "B self_harm": 0.8}, 0.3, None, None),
+        ({"none": 0.6, "B self_harm": 0.4}, 0.4, "C", "self_harm"),  # neither is sure, but both say so
+        ({"none": 0.8, "B self_harm": 0.2}, 0.4, None, None),
     ],
 )
 def test_chances_amount_to_a_tier_and_a_kind(
@@ -45,11 +47,11 @@ def test_chances_amount_to_a_tier_and_a_kind(
 def test_no_chances_below_the_thresholds_are_a_concern(chances: dict[str, float], danger: float) -> None:
     whole = sum(chances.values()) or 1.0
     scaled = {label: 0.9 * SOFT * chance / whole for label, chance in chances.items()}
-    assert judge(scaled, danger * DANGEROUS).tier is None
+    assert judge(scaled, danger * LIKELY).tier is None
 
 
 def test_the_thresholds_stand_in_order() -> None:
-    assert DANGEROUS < SOFT < TOLD < 1
+    assert LIKELY < DANGEROUS < SOFT < TOLD < 1
 
 
 def test_a_denial_in_few_words_is_believed() -> None:

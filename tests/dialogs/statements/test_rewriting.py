@@ -204,7 +204,7 @@ def test_a_faux_feeling_is_no_sentence_of_its_own() -> None:
         ),
         ("My husband left his wet socks on my pillow again", "you left your wet socks on my pillow"),
         ("Why didn't you tell my parents about the new baby?", "you didn't tell my parents about the new baby"),
-        ("You rang me seven times during my girls' night", "you rang me seven times during my girls' night"),
+        ("You rang me seven times during my exam", "you rang me seven times during my exam"),
         ("You haven't been to a parents' evening since March", "you haven't been to a parents' evening since March"),
     ],
 )
