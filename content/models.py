@@ -137,6 +137,16 @@ def load_plausibility() -> Mapping[str, Mapping[str, float]]:
     return _weights("plausibility.toml", ("feelings", "needs"))
 
 
+@cache
+def load_acceptance() -> Mapping[str, Mapping[str, float]]:
+    """The weights of what speaks for a sentence, as `dialogs.statements.candidates` names it.
+
+    Raises:
+        ContentError: the file is missing or holds no tables of numbers.
+    """
+    return _weights("acceptance.toml", ("retold", "frame"))
+
+
 def _weights(file: str, kinds: Sequence[str]) -> dict[str, dict[str, float]]:
     tables = read_table(_FOLDER / file)
     try:

@@ -12,15 +12,19 @@ from pathlib import Path
 from benchmarks.statements import attempts, ratings, rewrites
 
 _DATA = Path(__file__).parent / "data"
-FITNESS, PLAUSIBILITY = "fitness", "plausibility"  # trained last: they weigh what the models say
+FITNESS, ACCEPTANCE, PLAUSIBILITY = "fitness", "acceptance", "plausibility"  # last: they weigh what the models say
 
 
 def main(arguments: list[str]) -> None:
     """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
-        from benchmarks.statements import fitness, plausibility, training, vocabulary
+        from benchmarks.statements import acceptance, fitness, plausibility, training, vocabulary
 
-        weighing = {FITNESS: fitness.fit_weights, PLAUSIBILITY: plausibility.fit_plausibility}
+        weighing = {
+            FITNESS: fitness.fit_weights,
+            ACCEPTANCE: acceptance.fit_acceptance,
+            PLAUSIBILITY: plausibility.fit_plausibility,
+        }
         for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, *weighing):
             if name == vocabulary.WORDS:
                 print(vocabulary.write_words())

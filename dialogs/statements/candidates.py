@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from content.models import load_fitness
+from content.models import load_acceptance, load_fitness
 from content.statement_rows import FrameRow
 from content.statements import load
 from dialogs.statements.features import lemma_of
@@ -24,15 +24,15 @@ from dialogs.statements.spelling import has_slips
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
 _MISSPELLED = 0.6
-_SHORTER = 0.15  # how much likelier few words of one's own must be than a frame
-_VAGUER = 0.12  # how much likelier a general frame must be than one that says which
-_DETAILED = 7  # words that say more than any frame
 _HEAVY = 3  # letters that a word must have more of, to say something of the matter
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A situation: the ``frame``'s, or what was ``retold``; exactly one of both."""
+    """A situation: the ``frame``'s, or what was ``retold``; exactly one of both.
+
+    ``chance``: how likely it is what happened; `acceptable`: how likely a sentence about it can be said as it is.
+    """
 
     chance: float
     frame: FrameRow | None = None
@@ -40,30 +40,33 @@ class Candidate:
 
 
 def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candidate, ...]:
-    """What may have happened, the likeliest first; each frame once. ``blame``: how likely the text blames at all.
-
-    Few of the person's own words go before a frame only if they are likelier by far: a frame brings requests and needs
-    that were made for it. Nor does a general frame go before a particular one that is nearly as likely.
-    """
+    """What may have happened, first what can most likely be said; each frame once. ``blame``: how likely it blames."""
     retold = retell(signs.text, signs.words)
     frames = tuple(_frames(signs, ranking))
     clues = frame_clues(signs, ranking, frames, blame, told=bool(retold))
     found = [Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)]
     own = [Candidate(_chance("retold", retold_clues(signs, one)) * _spelled(one), retold=one) for one in retold]
     found += sorted(own, key=lambda one: -one.chance)[:1]
-    return tuple(sorted(found, key=lambda one: _handicap(one) - one.chance))
+    return tuple(sorted(found, key=lambda one: -acceptable(one)))
+
+
+def acceptable(candidate: Candidate) -> float:
+    """How likely a sentence about this situation is acceptable, as raters found it of others (`acceptance.toml`)."""
+    weights = load_acceptance()["retold" if candidate.retold is not None else "frame"]
+    return _share(sum(weights[name] * value for name, value in acceptance_clues(candidate).items()))
+
+
+def acceptance_clues(candidate: Candidate) -> dict[str, float]:
+    """What speaks for and against a sentence about this situation."""
+    clues = {"": 1.0, "chance": _odds(candidate.chance)}
+    if candidate.retold is not None:
+        return clues | {"size": log(len(candidate.retold.situation.split()))}
+    return clues | {"family": candidate.frame is not None and candidate.frame.id in load().families}
 
 
 def _spelled(retold: Retold) -> float:
     """How much of its chance a clause keeps: less with words in it that may be slips."""
     return _MISSPELLED if has_slips(retold.situation) else 1.0
-
-
-def _handicap(candidate: Candidate) -> float:
-    """How much likelier than others it must be to go first, for it says less."""
-    if candidate.retold is not None:
-        return 0.0 if len(candidate.retold.situation.split()) >= _DETAILED else _SHORTER
-    return _VAGUER if candidate.frame is not None and candidate.frame.id in load().families else 0.0
 
 
 def retold_clues(signs: Signs, retold: Retold) -> dict[str, float]:
@@ -138,7 +141,11 @@ def _frames(signs: Signs, ranking: Ranking) -> Iterator[FrameRow]:
 
 def _chance(kind: str, clues: Mapping[str, float]) -> float:
     weights = load_fitness()[kind]
-    return 1 / (1 + exp(-sum(weights[name] * value for name, value in clues.items())))
+    return _share(sum(weights[name] * value for name, value in clues.items()))
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + exp(-odds))
 
 
 def _odds(chance: float) -> float:

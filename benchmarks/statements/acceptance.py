@@ -1,0 +1,69 @@
+"""Acceptance: how likely a sentence is acceptable, by how likely its situation is; fitted on sentences that were rated.
+
+1,489 sentences made of complaints of the sets for development, from what was retold or from the likeliest frame, each
+rated by the five questions of docs/statements.md. Logistic regression, one for each kind: what was retold in few words
+is right more often than its chance says, and a frame that is right may be too vague. Needs the ``train`` group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from dialogs.statements.acts import chance_of_blame
+from dialogs.statements.candidates import Candidate, acceptance_clues, find_candidates
+from dialogs.statements.ranking import rank_frames
+from dialogs.statements.signs import read_signs
+from dialogs.statements.spelling import correct
+from dialogs.statements.words import MOST, read_words
+
+_JUDGED = Path(__file__).parent / "judged" / "said.tsv"
+_FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "acceptance.toml"
+_FOLDS = 10
+
+
+def fit_acceptance() -> list[str]:
+    """Fit the weights, write their file, and say how well they tell what was acceptable on texts they did not see."""
+    rated: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for line in _JUDGED.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            text, kind, name, right = line.split("\t")
+            rated[text].append((kind, name, right == "y"))
+    rows: dict[str, list[tuple[int, list[float], bool]]] = {"retold": [], "frame": []}
+    names: dict[str, list[str]] = {}
+    for number, (text, sentences) in enumerate(rated.items()):
+        for one in _candidates(text):
+            for kind, name, acceptable in sentences:
+                if name == (one.retold.situation if one.retold is not None else one.frame and one.frame.id):
+                    known = acceptance_clues(one)
+                    names[kind] = list(known)
+                    rows[kind].append((number, list(known.values()), acceptable))
+    report, lines = [], ["# Written by `make models` (benchmarks/statements/acceptance.py)"]
+    for kind, found in rows.items():
+        clues = np.array([row[1] for row in found])
+        good = np.array([row[2] for row in found])
+        texts = np.array([row[0] for row in found])
+        model = LogisticRegression(fit_intercept=False)
+        chances = cross_val_predict(model, clues, good, groups=texts, cv=GroupKFold(_FOLDS), method="predict_proba")
+        report.append(
+            f"{kind}: {len(good)} rated, {good.mean():.1%} right, AUC {roc_auc_score(good, chances[:, 1]):.3f}"
+        )
+        weights = model.fit(clues, good).coef_[0]
+        lines += [
+            "",
+            f"[{kind}]",
+            *(f'"{name}" = {weight:.4f}' for name, weight in zip(names[kind], weights, strict=True)),
+        ]
+    _FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return report
+
+
+def _candidates(text: str) -> tuple[Candidate, ...]:
+    text = correct(text)
+    signs = read_signs(text, read_words(text, most=None)[:MOST])
+    return find_candidates(signs, rank_frames(text, signs.told), chance_of_blame(signs))
