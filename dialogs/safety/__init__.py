@@ -18,7 +18,7 @@ __all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "p
 
 WEIGHTY = 4  # words from which on there is enough to weigh
 FULL = 9  # ... and enough to answer; in fewer words the models ask
-SCANT, SURER = 7, 0.98  # in fewer words than that they ask only from this chance on: "he just sits there"
+SCANT, SURER = 7, 0.99  # in fewer words than that they ask only from this chance on: "he just sits there"
 BRIEF = 12  # words in which a denial leaves room for nothing else
 
 

@@ -131,7 +131,7 @@ def test_before_somebody_agreed_nothing_is_asked() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "I said <b>no</b> & made <i> tea",
+        "I said <b>hm</b> & made <i> tea",
         "🙂🙃 we laughed, then we didn't 🙃",
         "{times} of {count}",
         "Wir haben über das Geld geredet",
