@@ -67,7 +67,7 @@ statements: dev  ## Measure the statement engine on both halves of its data (see
 safety: dev      ## Measure the safety detectors (see docs/safety.md)
 	@$(BIN)/python -m benchmarks.safety
 
-encoder: requirements-encoder.lock  ## Train the encoder anew (two hours; BASE=folder with MiniLM's files, or BASE=branch)
+encoder: requirements-encoder.lock  ## Train the encoder (BASE=folder with MiniLM's files: anew, two hours; BASE=onward; BASE=branch)
 	@test -x .venv-encoder/bin/python || $(PYTHON) -m venv .venv-encoder
 	@.venv-encoder/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-encoder.lock
 	@.venv-encoder/bin/python -m benchmarks.encoder $(BASE)
