@@ -47,6 +47,7 @@ _BEFORE_OBJECTS = frozenset(
     show showed help helped need needed want wanted thought think know knew hear heard let made left met love loved
     missed text texted rang ring found find caught catch""".split()
 )
+_MEANWHILE = frozenset({"when", "while", "whilst"})
 SHORTEST, LONGEST = 3, 24  # words of a clause
 _DANGLING = frozenset(
     "the a an my your our their and or while when until without how if into onto because every very".split()
@@ -64,10 +65,11 @@ def _when_last(situation: str) -> str:
     places = [at for at, word in enumerate(words) if word.text == "you"]
     if len(places) != 1 or places[0] < SHORTEST or words[places[0] - 1].text in _BEFORE_OBJECTS:
         return situation
-    if words[0].text != "when" and not (words[0].text == "the" and words[1].text in _DAYS):
+    if words[0].text not in _MEANWHILE and not (words[0].text == "the" and words[1].text in _DAYS):
         return situation
     start = words[places[0]].start
-    return f"{situation[start:]} {situation[:start].strip(' ,')}"
+    rest = situation[:start].strip(" ,")
+    return f"{situation[start:]} {rest[:1].lower()}{rest[1:]}"
 
 
 def _time_last(situation: str) -> str:

@@ -13,6 +13,9 @@ from dialogs.statements.vocabulary import Word, is_verb, known_verbs, named
 
 _BEGINNING = frozenset("i you we there they it that my our your nobody".split())  # what begins a clause
 _ALONE = frozenset("i you we there it".split())  # ... and nothing else
+_TIMING = frozenset("when whenever while".split())
+_SUBJECTS = frozenset("i you we".split())
+_POINTING = frozenset("i it is 's was am".split())
 _PARTNER = frozenset("you he she they partner".split())
 _AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do"}
 _HELPING = frozenset("do does did will would can could have has had are is was were".split())
@@ -45,6 +48,9 @@ def _once(said: Sequence[Said]) -> Iterator[Said]:
 def _with_subject(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
     """One subject: the first of "you there are three", and "you" before "told your mother" if it was theirs."""
     found = list(said)
+    start = next((at for at in range(len(found) - 1) if (found[at].text, found[at + 1].text) == ("me", "who")), 0)
+    if start and all(one.text in _POINTING for one in found[:start]):  # "why is it me who": "I it me who"
+        return [Said(word) for word in ("i", "am", "the", "one")] + found[start + 1 :]
     while len(found) > 1 and found[0].text == "you" and found[1].text in _BEGINNING:
         found.pop(0)
     if not found or found[0].at is None:
@@ -92,15 +98,27 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
 
 
 def _linked(words: Sequence[Word], said: Sequence[Said]) -> Iterator[Said]:
-    """With "and" where a new clause begins after a pause: "you used the hot water I'm washing my hair"."""
+    """With "and" where a new clause begins after a pause, "you used the hot water I'm washing my hair", or after a
+    first clause whose "when" was cut: "I was in labour you were out"."""
+    main = _main_clause(words, said)
     before: Said | None = None
-    for one in said:
+    for at, one in enumerate(said):
         if before is not None and before.at is not None and one.at is not None and one.text in _ALONE:
             paused = any(word.pause for word in words[before.at + 1 : one.at + 1])
-            if paused and before.text not in (named("connectors") | _SAYING) - _ALONE:
+            if (paused or at == main) and before.text not in (named("connectors") | _SAYING) - _ALONE:
                 yield Said("and")
         yield one
         before = one
+
+
+def _main_clause(words: Sequence[Word], said: Sequence[Said]) -> int | None:
+    """Where the main clause begins, after a first one that lost its connector and ends without a pause."""
+    if not said or said[0].at != 1 or words[0].text not in _TIMING or any(word.pause for word in words[1:]):
+        return None
+    texts = [one.text for one in said]
+    begins = [at for at in range(2, len(said) - 1) if texts[at] in _SUBJECTS and is_verb(texts[at + 1])]
+    begins += [at for at in range(2, len(said) - 1) if texts[at] in _SUBJECTS and texts[at + 1] in _HELPING]
+    return max(begins, default=None)
 
 
 def _agreed(word: str, *, unknown: bool) -> str:

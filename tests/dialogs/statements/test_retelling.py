@@ -40,6 +40,19 @@ def test_what_nobody_denied_is_not_denied() -> None:
 
 def test_what_the_partner_did_comes_first() -> None:
     assert in_order("when my mum was dying you went golfing") == "you went golfing when my mum was dying"
+    assert in_order("Whilst I cleaned the car you sat inside") == "you sat inside whilst I cleaned the car"
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("When I was in labour you were playing golf", "I was in labour and you were playing golf"),
+        ("When I told you about the job you had no time", "I told you about the job and you had no time"),
+        ("why is it always me who has to book the dentist", "I'm the one who has to book the dentist"),
+    ],
+)
+def test_two_clauses_are_joined_and_nobody_points_at_themselves(text: str, situation: str) -> None:
+    assert situation in retold(text)
 
 
 def test_a_clause_does_not_begin_with_its_connector() -> None:
