@@ -13,6 +13,7 @@ from dialogs.statements.vocabulary import Word, is_verb, known_verbs, named
 
 _BEGINNING = frozenset("i you we there they it that my our your nobody".split())  # what begins a clause
 _ALONE = frozenset("i you we there it".split())  # ... and nothing else
+_PARTICLES = frozenset("lah leh lor sia meh hor abeg innit".split())  # of several Englishes, at the end of a sentence
 _TIMING = frozenset("when whenever while".split())
 _SUBJECTS = frozenset("i you we".split())
 _POINTING = frozenset("i it is 's was am".split())
@@ -31,7 +32,10 @@ _HISSING = ("ches", "shes", "sses", "xes", "zzes")
 
 def smooth(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
     """The words of a clause with such slips mended; ``words`` are the text's. The words of a good clause stay."""
-    return list(_linked(words, _agreeing(words, _with_subject(words, list(_once(said))))))
+    said = list(_once(said))
+    while said and said[-1].text in _PARTICLES:
+        said.pop()
+    return list(_linked(words, _agreeing(words, _with_subject(words, said))))
 
 
 def _once(said: Sequence[Said]) -> Iterator[Said]:
