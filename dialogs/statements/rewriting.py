@@ -40,6 +40,7 @@ _MEASURED_LOVE = re.compile(
 _ACCEPTABLE = 0.65  # from this chance on that a sentence can be said as it is, it is made
 _SURE_FITTED = 0.5  # ... and where a frame is that likely whose pattern fits, and rules and patterns agree
 _SURE_BARE = 0.28  # ... or fits all there is
+_SURE_IF_GRAVE = 0.8  # ... and what was retold of a death or an illness is that likely
 _PLACED = 0.65  # from this chance on, a time or a place in the text belongs to the frame
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING, _BLAMING_SHORT = 0.78, 0.7  # from this chance on, a text is taken as blame
@@ -116,7 +117,7 @@ def _complaint(
     strength = strength_of(signs.text, signs.words)
     candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        told = next((one for one in candidates if one.retold is not None and _is_sure(one, signs)), None)
+        told = next((one for one in candidates if one.retold is not None and one.chance >= _SURE_IF_GRAVE), None)
         if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
         return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)

@@ -44,7 +44,7 @@ def test_where_two_roles_are_possible_the_person_says_which(text: str) -> None:
     ("text", "frame"),
     [
         ("you dont never listen me", "listen"),
-        ("you dont never help me", "housework"),
+        ("you dont never help me", "observed"),
         ("You never help with the kids", "kids"),
         ("I can't breathe around you", "space"),
     ],
