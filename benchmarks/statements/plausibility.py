@@ -1,6 +1,6 @@
 """Plausibility: the weights of `dialogs.statements.appraising`, fitted on guesses that readers judged.
 
-Of 1,533 complaints of the sets for development, readers said which of the five feelings and the four needs that the
+Of 1,517 complaints of the sets for development, readers said which of the five feelings and the four needs that the
 branch finds likeliest ring true. Logistic regression over how likely the branch finds a guess, how likely the frames
 are that have it, and which one it is; what is known of each by itself counts only as far as it was judged often (L2).
 Needs the ``train`` group.

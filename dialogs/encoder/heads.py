@@ -16,7 +16,7 @@ from dialogs.encoder.transformer import Numbers, load_branch_layers, load_transf
 from dialogs.encoder.wordpiece import read_pieces
 
 _KEPT = 256  # readings: a text is asked about several times in a turn, and short answers come again and again
-_HALFWAY = 4  # readings of the lower layers
+_HALFWAY = 16  # readings that words are asked about: a text, its sentences and what is retold of each
 _ASKED = 32  # answers, some of which have 600 labels
 
 

@@ -120,9 +120,8 @@ def _main_clause(words: Sequence[Word], said: Sequence[Said]) -> int | None:
     if not said or said[0].at != 1 or words[0].text not in _TIMING or any(word.pause for word in words[1:]):
         return None
     texts = [one.text for one in said]
-    begins = [at for at in range(2, len(said) - 1) if texts[at] in _SUBJECTS and is_verb(texts[at + 1])]
-    begins += [at for at in range(2, len(said) - 1) if texts[at] in _SUBJECTS and texts[at + 1] in _HELPING]
-    return max(begins, default=None)
+    doing = [at for at in range(2, len(said) - 1) if texts[at + 1] in _HELPING or is_verb(texts[at + 1])]
+    return max((at for at in doing if texts[at] in _SUBJECTS), default=None)
 
 
 def _agreed(word: str, *, unknown: bool) -> str:
