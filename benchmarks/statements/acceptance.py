@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from benchmarks.statements.judged import read_judged
 from dialogs.statements.acts import chance_of_blame
 from dialogs.statements.candidates import Candidate, acceptance_clues, find_candidates
 from dialogs.statements.ranking import rank_frames
@@ -22,7 +23,6 @@ from dialogs.statements.signs import read_signs
 from dialogs.statements.spelling import correct
 from dialogs.statements.words import MOST, read_words
 
-_JUDGED = Path(__file__).parent / "judged" / "said.tsv"
 _FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "acceptance.toml"
 _FOLDS = 10
 
@@ -30,10 +30,8 @@ _FOLDS = 10
 def fit_acceptance() -> list[str]:
     """Fit the weights, write their file, and say how well they tell what was acceptable on texts they did not see."""
     rated: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-    for line in _JUDGED.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            text, kind, name, right = line.split("\t")
-            rated[text].append((kind, name, right == "y"))
+    for text, kind, name, right in read_judged("said.tsv"):
+        rated[text].append((kind, name, right == "y"))
     rows: dict[str, list[tuple[int, list[float], bool]]] = {"retold": [], "frame": []}
     names: dict[str, list[str]] = {}
     for number, (text, sentences) in enumerate(rated.items()):

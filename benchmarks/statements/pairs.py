@@ -9,6 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from benchmarks.statements.examples import ACTS, DANGERS, FRAMES, SAFETY, read_examples
+from benchmarks.statements.judged import read_judged
 from benchmarks.statements.told import read_told
 from content.catalogue import load as load_catalogue
 from content.statements import load
@@ -26,7 +27,6 @@ _FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
 _SOME = 4  # of so many sentences without blame, one is shown to the model of frames
 _WEIGHED = 3  # of so many judged complaints, one is kept for the weights of the candidates
 _TIERS = ("A ", "B ", "C ")
-_JUDGED = Path(__file__).parent / "judged"
 _ABOUT_DANGER = ("safety", "screening", "careful", "device", "welcome.what")
 
 
@@ -84,19 +84,14 @@ def concern_pairs() -> list[tuple[str, str]]:
 def read_events() -> dict[str, dict[tuple[str, str], bool]]:
     """Complaints with the frames (or ``observed``) and situations that were offered for each, and which were right."""
     found: dict[str, dict[tuple[str, str], bool]] = {}
-    for path in sorted(_JUDGED.glob("events*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                text, name, situation, right = line.split("\t")
-                found.setdefault(text, {})[name, situation] = right == "y"
+    for text, name, situation, right in read_judged("events*.tsv"):
+        found.setdefault(text, {})[name, situation] = right == "y"
     return found
 
 
 def read_dangers() -> dict[str, bool]:
     """Told complaints in which readers saw danger, and whether they were sure; where not, nothing is learned of it."""
-    lines = (_JUDGED / "dangers.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {text: letter == "d" for text, letter in rows}
+    return {text: letter == "d" for text, letter in read_judged("dangers.tsv")}
 
 
 def is_weighed(text: str) -> bool:

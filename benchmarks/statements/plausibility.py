@@ -16,11 +16,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from benchmarks.statements.judged import read_judged
 from dialogs.encoder.questions import FEELINGS, NEEDS
 from dialogs.statements.appraising import BY_FRAMES, READ, guess_clues
 from dialogs.statements.spelling import correct
 
-_JUDGED = Path(__file__).parent / "judged" / "parts.tsv"
 _FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "plausibility.toml"
 _CLUES = (READ, BY_FRAMES)
 _BY_ITSELF = 0.1  # how much a guess counts by itself: the less, the more often it must have been judged
@@ -53,12 +53,10 @@ def fit_plausibility() -> list[str]:
 
 
 def _rows(column: int, question: str) -> Iterator[Row]:
-    for number, line in enumerate(_JUDGED.read_text(encoding="utf-8").splitlines()):
-        if not line.startswith("#"):
-            text, *judged = line.split("\t")
-            guesses = [(each[:-1], each.endswith("+")) for each in judged[column].split()]
-            known = guess_clues(question, correct(text), [name for name, _ in guesses])
-            yield from ((number, name, known[name], right) for name, right in guesses)
+    for number, (text, *judged) in enumerate(read_judged("parts.tsv")):
+        guesses = [(each[:-1], each.endswith("+")) for each in judged[column].split()]
+        known = guess_clues(question, correct(text), [name for name, _ in guesses])
+        yield from ((number, name, known[name], right) for name, right in guesses)
 
 
 def _first(rows: list[Row], chances: np.ndarray) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.statements.judged import read_judged
 from content.statements import load
 
 FOLDER = Path(__file__).parent / "told"
-_JUDGED = Path(__file__).parent / "judged" / "acts.tsv"
 _CLAUSE = re.compile(r"(?:when|that|after|because|how|whenever)\s+(.*)", re.IGNORECASE)
 
 
@@ -53,8 +53,7 @@ def read_told() -> Iterator[Told]:
 
 def _judged() -> list[list[str]]:
     """The rows of judged acts: text, situation, needs, feelings, and what is wrong with it (often nothing)."""
-    lines = _JUDGED.read_text(encoding="utf-8").splitlines()
-    return [[*line.split("\t"), ""][:5] for line in lines if line and not line.startswith("#")]
+    return [[*columns, ""][:5] for columns in read_judged("acts.tsv")]
 
 
 def _bare(clause: str, place: str) -> str:
