@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.postgres import MISSING, Cluster, Postgres, open_server
+from tests.postgres import MISSING, VARIABLE, Cluster, Postgres, open_server
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,16 @@ def postgres() -> Iterator[Postgres]:
     yield server
     if isinstance(server, Cluster):
         server.remove()
+
+
+@pytest.fixture
+def cluster(postgres: Postgres) -> Iterator[Cluster]:
+    """A server that may be stopped and started; a test that fails in between leaves it to no other as it is."""
+    if not isinstance(postgres, Cluster):
+        pytest.skip(f"{VARIABLE} names a server that is not ours to restart")
+    yield postgres
+    if not postgres.running:
+        postgres.start()
 
 
 @pytest.fixture

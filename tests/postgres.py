@@ -91,6 +91,11 @@ class Cluster(Postgres):
         """``fast`` ends every connection; ``immediate`` is what a crash does."""
         self._run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
+    @property
+    def running(self) -> bool:
+        """Whether it takes connections, or will in a moment."""
+        return Path(self.data, "postmaster.pid").exists()
+
     async def restart(self, mode: str = "fast") -> None:
         await asyncio.to_thread(self.stop, mode)
         await asyncio.to_thread(self.start)

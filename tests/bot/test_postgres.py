@@ -191,19 +191,17 @@ async def test_a_terminal_is_alone_and_replicas_are_not(empty_database: str) -> 
             pass
 
 
-async def test_a_forgotten_key_is_in_no_file_of_the_tables(replicas: Replicas, postgres: Postgres) -> None:
-    if not isinstance(postgres, Cluster):
-        pytest.skip("the files of the server given can't be read from here")
+async def test_a_forgotten_key_is_in_no_file_of_the_tables(replicas: Replicas, cluster: Cluster) -> None:
     database, turns = replicas[0], turns_on(replicas[0])
     await turns.take([Arrival(f"toy:{number}", Text(f"k{number}", "hello")) for number in range(20)])
     everything = text(f"SELECT chat, wrapped FROM {KeyTable.NAME}")
     rows = await database.keys.do(lambda connection: connection.execute(everything).all())
     kept = {row.chat: row.wrapped for row in rows}
-    postgres.execute("CHECKPOINT")
-    assert kept["toy:7"] in _files(postgres), "the test looks where it lies"
+    cluster.execute("CHECKPOINT")
+    assert kept["toy:7"] in _files(cluster), "the test looks where it lies"
     await turns.take([Arrival("toy:7", Text("f", "Forget"))])
-    postgres.execute("CHECKPOINT")
-    raw = _files(postgres)
+    cluster.execute("CHECKPOINT")
+    raw = _files(cluster)
     assert kept["toy:7"] not in raw
     assert kept["toy:8"] in raw
 

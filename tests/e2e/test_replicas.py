@@ -19,18 +19,15 @@ from tests.e2e.faults import BACKLOG, CUT, KILLS, SCENARIOS, Scenario, run_all
 from tests.e2e.killing import Load, write_all
 from tests.e2e.process import FIVE
 from tests.e2e.replicas import Service, logged
-from tests.postgres import Cluster, Postgres
+from tests.postgres import Cluster
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def cluster(postgres: Postgres) -> Cluster:
-    """A server that may be restarted."""
-    if not isinstance(postgres, Cluster):
-        pytest.skip("the server given is not ours to restart")
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # a killed bot cuts its connections off
-    return postgres
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """A killed bot cuts its connections off."""
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
 
 
 async def assert_kept(service: Service, scenarios: Sequence[Scenario]) -> None:

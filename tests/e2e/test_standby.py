@@ -12,7 +12,7 @@ from bot.local.sandbox.botapi import Client
 from bot.workers.claiming import LEASE_MS
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.process import BotProcess
-from tests.postgres import Cluster, Postgres
+from tests.postgres import Cluster
 
 pytestmark = pytest.mark.slow
 
@@ -52,18 +52,16 @@ async def test_a_conversation_goes_on_when_the_poller_is_killed(
 
 
 async def test_a_conversation_goes_on_after_the_database_was_restarted(
-    telegram: Client, tmp_path: Path, empty_database: str, postgres: Postgres
+    telegram: Client, tmp_path: Path, empty_database: str, cluster: Cluster
 ) -> None:
-    if not isinstance(postgres, Cluster):
-        pytest.skip("the server given is not ours to restart")
     person = Person(telegram, 5)
     async with BotProcess(telegram.address, tmp_path, **shared(empty_database)) as bot:
         assert (await person.write("/start"))[-1]["keyboard"]
         for mode in ("fast", "immediate"):
-            await asyncio.to_thread(postgres.stop, mode)
+            await asyncio.to_thread(cluster.stop, mode)
             said = asyncio.create_task(person.write("/menu"))  # while it is away
             await asyncio.sleep(1)
-            await asyncio.to_thread(postgres.start)
+            await asyncio.to_thread(cluster.start)
             assert (await said)[-1]["keyboard"]
         assert await bot.stop() == 0
         assert "Traceback" not in bot.logged()

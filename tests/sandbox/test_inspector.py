@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Route, expect
@@ -48,6 +50,9 @@ async def test_tabs_go_by_the_arrow_keys(visitor: Visitor) -> None:
 
 
 async def ask_for_nudges(visitor: Visitor, demo: Demo) -> None:
+    """At noon: a nudge that is due soon after somebody wrote would wait, whatever the real time is."""
+    noon = (demo.bot.clock() + timedelta(days=1)).astimezone(ZoneInfo("Europe/Berlin")).replace(hour=12, minute=0)
+    demo.bot.clock.move_to(noon)
     await meet(demo)
     for said, heard in (("/zone Berlin", "Berlin"), ("/nudges", "time"), ("20:00", "20:00")):
         await visitor.say(said)
