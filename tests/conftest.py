@@ -1,12 +1,17 @@
-"""What all tests share: a PostgreSQL server, started when the first test asks for it."""
+"""What all tests share: a PostgreSQL server, started when the first test asks for it; and patience."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import MISSING, VARIABLE, Cluster, Postgres, open_server
+
+# A busy machine may take seconds for what takes milliseconds.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
