@@ -27,6 +27,7 @@ _HEARD = re.compile(  # what stands before a quotation of one word
 _ALL = 0.8  # of a text: a quotation as long as this is the attempt itself
 _NEAR = 8  # words in which "me" shows that the one who is named is the partner
 _STOPS = frozenset([".", "!", "!!", "?"])
+_JOINTS = frozenset("and because when".split())  # what no quotation ends with
 _SINGULAR = {"he": "you", "she": "you", "him": "you", "his": "your", "himself": "yourself", "herself": "yourself"}
 _PLURAL = {"they": "you", "them": "you", "their": "your", "themselves": "yourself", "themself": "yourself"}
 _OTHER = {"you": "third", "your": "thirds", "yourself": "thirdself"}
@@ -72,12 +73,16 @@ class Attempt:
         return start, end
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
-        """Where the tokens first..last (without pauses at either end) stand in the text."""
-        while last > first and self.tokens[last].text in PAUSES:
+        """Where the tokens first..last stand in the text, without pauses at either end or a joint at their own."""
+        while last > first and (self.tokens[last].text in PAUSES | _JOINTS or self._begins_anew(last)):
             last -= 1
         while first < last and self.tokens[first].text in PAUSES:
             first += 1
         return self.tokens[first].start, max(token.end for token in self.tokens[first : last + 1])
+
+    def _begins_anew(self, at: int) -> bool:
+        """Whether a token is the "I" of a clause that a quotation would cut off: "I gave up my job, and I"."""
+        return self.tokens[at].text == "i" and self.tokens[at - 1].text in PAUSES | _JOINTS
 
 
 def read_attempt(text: str) -> Attempt:
