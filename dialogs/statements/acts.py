@@ -15,7 +15,7 @@ from dialogs.statements.wholes import ask_whole, whole
 
 BLAME = "blame"
 _READ = 0.2  # of the encoder's: it does not see what the rules do
-_BRANCHED, _BRANCHED_SHORT = 0.4, 0.3  # of the branch's, which learned most from texts that look like what they are not
+_BRANCHED, _BRANCHED_SHORT = 0.3, 0.2  # of the branch's, which learned most from texts that look like what they are not
 _SHORT = 9  # words
 
 

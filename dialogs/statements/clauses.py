@@ -19,6 +19,7 @@ _TOLD_OF = frozenset("you your i my me not nobody nothing no".split())
 _NO_BEGINNING = frozenset("not do did does have and but or so to is are was were".split())
 _OVER = frozenset("could would was were did had".split())
 _ALLOWED = re.compile(r"\bdo not (?:have|need) to\b")  # that is no complaint
+_ONE_WHO = re.compile(r"\bone who (?:do|did) not\b")  # of "the only one who ever does"
 _WHEN = re.compile(r"\bwhen\b")
 # What judges while it tells: a coach would ask what the camera saw
 _JUDGING = frozenset(
@@ -27,7 +28,9 @@ _JUDGING = frozenset(
 )
 _JUDGED = re.compile(
     r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b|"
-    r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b"
+    r"^you (?:don't|didn't) listen(?: to me)?$|^you used to\b|"
+    r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b",
+    re.IGNORECASE,
 )
 _DAYS = frozenset("day night evening morning week weekend minute moment".split())
 _MINE = frozenset("i my we our".split())
@@ -124,6 +127,8 @@ def stands(situation: str) -> bool:
     if not SHORTEST <= len(texts) <= LONGEST or texts[-1] in _DANGLING or texts[0] in _NO_BEGINNING:
         return False
     if not any(is_verb(text) or text in known_verbs() or text in BE for text in texts[1:]):
+        return False
+    if any(one == other for one, other in pairwise(texts)) or _ONE_WHO.search(" ".join(texts)):
         return False
     if not named("absolute").isdisjoint(texts) or _ALLOWED.search(" ".join(texts)):
         return False

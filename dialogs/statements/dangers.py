@@ -15,9 +15,10 @@ from dialogs.statements.words import Word
 
 # Set on the sets for development, see docs/statements.md: of their ordinary blame one in ten is asked about, or
 # answered with a question where there would be choices.
+_READ = 0.6  # of the encoder's
 TOO_MUCH = 0.3
-IN_DOUBT = 0.045
-UNSURE = 0.022  # ... where there would be choices only: a guess gives way to a question sooner
+IN_DOUBT = 0.07
+UNSURE = 0.035  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.01  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
 FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.7, 0.6
@@ -27,7 +28,7 @@ POSSIBLE = {"violence": 0.06, "self_harm": 0.06, "fear": 0.015}
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:
     """How likely that is, from 0 to 1."""
-    return ask_whole(DANGER, danger_features(text, words), text)[DANGER]
+    return ask_whole(DANGER, danger_features(text, words), text, _READ)[DANGER]
 
 
 def danger_features(text: str, words: Sequence[Word]) -> tuple[str, ...]:

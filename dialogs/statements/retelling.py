@@ -22,6 +22,7 @@ from dialogs.statements.words import Word, read_words
 
 MOST = 64  # words of a text that are edited
 _SENTENCES = 5  # of a longer text, that are retold
+_MOST_FINISHED = 3  # clauses that are edited twice: in 179 of 180 longer texts the likeliest is among these
 _LEAST = 1e-6
 
 
@@ -51,45 +52,24 @@ class Retold:
 def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
     """The clauses that a text is edited to: as a whole, and each of its sentences for itself. Each clause once. Pure.
 
-    None of a part that is too long, or where nothing is left that can be said.
+    The most promising ones and no more; none of a part that is too long, or where nothing is left that can be said.
     """
-    found = [_retold(text, words, 1.0)]
+    drafts = [_drafted(text, words, 1.0)]
     sentences = _sentences(text, words)
     if len(sentences) > 1:
         for sentence in sentences[:_SENTENCES]:
             told = read_words(sentence)
-            found.append(_retold(sentence, told, len(told) / len(words)))
-    return tuple({one.situation: one for one in reversed(found) if one is not None}.values())[::-1]
+            drafts.append(_drafted(sentence, told, len(told) / len(words)))
+    found: dict[str, Retold] = {}
+    for draft in sorted((one for one in drafts if one is not None), key=lambda one: -one.promise):
+        if len(found) < _MOST_FINISHED and (one := _finished(draft)) is not None:
+            found.setdefault(one.situation, one)
+    return tuple(found.values())
 
 
 def _sentences(text: str, words: Sequence[Word]) -> list[str]:
     starts = [word.start for word in words if word.pause == "."]
     return [text[start:end] for start, end in pairwise([*starts, len(text)])]
-
-
-def _retold(text: str, words: Sequence[Word], part: float) -> Retold | None:
-    """What a part of a text is edited to, edited once more: the first edit may leave a word too many or too few."""
-    first = _edited(text, words)
-    if first is None:
-        return None
-    again = _edited(first.clause, read_words(first.clause))
-    said = again.clause if again is not None and stands(again.clause) else first.clause
-    situation = in_order(said)
-    if not stands(situation) or is_turned(text, words, situation):
-        return None
-    return Retold(
-        situation,
-        connector_of(situation),
-        is_over(words, read_words(situation)),
-        whole(EVENT, text)["event"],
-        whole(BLAMING, text)["blame"],
-        exp(-sum(first.surprises) / len(first.surprises)),
-        exp(-sum(first.surprises)),
-        exp(-sum(again.surprises)) if again is not None else 0.0,
-        said == first.clause,
-        part,
-        min(1.0, len(situation.split()) / len(words)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +78,57 @@ class _Edited:
 
     clause: str
     surprises: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A part of a text that was edited once; how likely it tells of an event, and blames."""
+
+    text: str
+    words: Sequence[Word]
+    part: float
+    first: _Edited
+    event: float
+    blames: float
+
+    @property
+    def sure(self) -> float:
+        return exp(-sum(self.first.surprises) / len(self.first.surprises))
+
+    @property
+    def promise(self) -> float:
+        """What tells before the second edit which clause will be the likeliest."""
+        return self.event * self.blames * self.sure
+
+
+def _drafted(text: str, words: Sequence[Word], part: float) -> _Draft | None:
+    first = _edited(text, words)
+    if first is None:
+        return None
+    return _Draft(text, words, part, first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"])
+
+
+def _finished(draft: _Draft) -> Retold | None:
+    """A draft edited once more: the first edit may leave a word too many or too few. None if it can't be said."""
+    first = draft.first
+    again = _edited(first.clause, read_words(first.clause))
+    said = again.clause if again is not None and stands(again.clause) else first.clause
+    situation = in_order(said)
+    if not stands(situation) or is_turned(draft.text, draft.words, situation):
+        return None
+    return Retold(
+        situation,
+        connector_of(situation),
+        is_over(draft.words, read_words(situation)),
+        draft.event,
+        draft.blames,
+        draft.sure,
+        exp(-sum(first.surprises)),
+        exp(-sum(again.surprises)) if again is not None else 0.0,
+        said == first.clause,
+        draft.part,
+        min(1.0, len(situation.split()) / len(draft.words)),
+    )
 
 
 def _edited(text: str, words: Sequence[Word]) -> _Edited | None:

@@ -37,7 +37,8 @@ _MEASURED_LOVE = re.compile(
 # Set on the sets for development: as much as possible is left alone while 97 of 100 that blame are
 # found there and every case of the tests is kept; a sentence is made where raters found most of them acceptable; see
 # docs/statements.md.
-_ACCEPTABLE = 0.65  # from this chance on that a sentence can be said as it is, it is made
+_ACCEPTABLE = 0.65  # from this chance on that a sentence in the person's own words can be said as it is, it is made
+_ACCEPTABLE_FRAME = 0.7  # ... and one in ours: of those below, raters found four in ten so
 _SURE_FITTED = 0.5  # ... and where a frame is that likely whose pattern fits, and rules and patterns agree
 _SURE_BARE = 0.28  # ... or fits all there is
 _SURE_IF_GRAVE = 0.8  # ... and what was retold of a death or an illness is that likely
@@ -137,7 +138,7 @@ def _is_sure(candidate: Candidate, signs: Signs) -> bool:
     fitted = signs.plain and signs.fit is not None and candidate.frame is signs.fit.frame
     if fitted and candidate.chance >= (_SURE_BARE if signs.short else _SURE_FITTED):
         return True
-    return acceptable(candidate) >= _ACCEPTABLE
+    return acceptable(candidate) >= (_ACCEPTABLE_FRAME if candidate.retold is None else _ACCEPTABLE)
 
 
 def _felt(signs: Signs) -> tuple[str, ...]:

@@ -22,8 +22,13 @@ _AGREEING = {"is": "are", "'s": "are", "was": "were", "has": "have", "does": "do
 _HELPING = frozenset("do does did will would can could have has had are is was were".split())
 _FINITE = frozenset("was were had did".split())
 _GOING_ON = frozenset("keep keeps kept stop stops stopped start starts started without by from for of like".split())
+_WANTING = frozenset(
+    """forget forgot want wanted need needed try tried refuse refused promise promised expect expected manage managed
+    bother bothered remember remembered decide decided agree agreed offer offered""".split()
+)
 _SAYING = frozenset("say says said saying".split())
 _BEING = {"i": "am", "we": "are", "they": "are", "he": "is", "she": "is", "it": "is"}
+_ALWAYS = frozenset("always constantly forever".split())
 _FEW = 3  # words that are not enough for a clause with its own subject
 _NEAR = 8  # words in which the subject is looked for that a verb had
 _SHORTEST = 4  # letters of a word that may be a verb no table knows
@@ -88,6 +93,9 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said("are"))
         elif before in _BEING and _is_doing(one.text):
             found.append(Said(_BEING[before]))  # "I paying for it"
+        elif found[-2:] and _goes_on(words, found, one):
+            found.pop()  # "you're always correcting me" → "you correct me"
+            one = replace(one, text=next(base for base in _bases(one.text) if load().forms[base][3] == one.text))
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
             one = replace(one, text=_agreed(one.text, unknown=before == "you"))
         elif before == "not" and found[-2:-1] and found[-2].text in ("do", "did") and not is_verb(one.text):
@@ -95,6 +103,8 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
         elif before == "have" and is_verb(one.text) and one.at is not None and not _is_participle(one.text):
             if any(word.text == "to" for word in words[max(0, one.at - 2) : one.at]):
                 found.append(Said("to"))
+        elif before in _WANTING and is_verb(one.text) and one.at and words[one.at - 1].text == "to":
+            found.append(Said("to"))  # "you forgot pay the rent"
         elif before in _GOING_ON and is_verb(one.text) and one.at is not None and _is_doing(words[one.at].text):
             one = replace(one, text=words[one.at].text)
         found.append(one)
@@ -122,6 +132,12 @@ def _main_clause(words: Sequence[Word], said: Sequence[Said]) -> int | None:
     texts = [one.text for one in said]
     doing = [at for at in range(2, len(said) - 1) if texts[at + 1] in _HELPING or is_verb(texts[at + 1])]
     return max((at for at in doing if texts[at] in _SUBJECTS), default=None)
+
+
+def _goes_on(words: Sequence[Word], found: Sequence[Said], one: Said) -> bool:
+    """Whether it is done again and again: "you are", and in the text "always" before what is done."""
+    begun = [each.text for each in found[-2:]] == ["you", "are"]
+    return begun and bool(one.at) and words[one.at - 1].text in _ALWAYS and _is_doing(one.text)  # type: ignore[operator]
 
 
 def _agreed(word: str, *, unknown: bool) -> str:

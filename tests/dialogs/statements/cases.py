@@ -168,9 +168,9 @@ FITTING = {
     "You never stand up to your parents when they call our marriage a phase": "your parents",
     "You always take your sister's side": "your sister",
     "You ignore me because you're on your laptop": "",
-    "You're on your laptop all evening": "screen",
+    "You're on your laptop all evening": "laptop",
     "You stare at your tablet at dinner": "tablet",
-    "You're always on the computer": "screen",
+    "You're always on the computer": "computer",
     "You're always on your phone": "phone",
 }
 

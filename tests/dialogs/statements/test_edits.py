@@ -34,6 +34,9 @@ def edited(text: str, **changed: str | tuple[str, str]) -> str | None:
         ("YOU SAT ON THE BBQ", {}, "you sat on the BBQ"),
         ("you said you'd be home and i'd cooked", {}, "you said you'd be home and I'd cooked"),
         ("didnt ask me on xmas day", {"not": (KEEP, "")}, "didn't ask me on Christmas day"),
+        ("You're always correcting me", {"always": CUT}, "you correct me"),
+        ("You're correcting me in front of Jo", {}, "you're correcting me in front of Jo"),
+        ("you forgot to pay the rent", {"to": CUT}, "you forgot to pay the rent"),
     ],
 )  # fmt: skip
 def test_words_stay_as_they_were_typed(text: str, changed: dict[str, str | tuple[str, str]], clause: str) -> None:

@@ -36,6 +36,17 @@ def test_what_happened_is_said_back(text: str, situation: str) -> None:
 
 def test_what_nobody_denied_is_not_denied() -> None:
     assert not any("n't" in one for one in retold("You make me so mad when you leave all the lights on."))
+    assert not any("n't" in one for one in retold("I'm the only one who ever takes the bins out"))
+
+
+@pytest.mark.parametrize("text", ["You used to hug me", "YOU NEVER LISTEN TO ME!!!", "you dont listen"])
+def test_what_no_camera_saw_is_not_said_back(text: str) -> None:
+    assert retold(text) == []
+
+
+def test_of_a_long_story_no_more_than_three_clauses_are_said_back() -> None:
+    story = "You left the gate open. You lost my keys. You broke the lamp. You ate my lunch. You forgot my birthday."
+    assert 1 < len(retold(story)) <= 3
 
 
 def test_what_the_partner_did_comes_first() -> None:

@@ -166,9 +166,9 @@ def test_the_persons_own_feeling_and_time_are_kept() -> None:
         ("When I cry you just leave the room", "crying"),
         ("Listen to me for once", "listen"),
         ("You used to hug me", "affection"),
-        ("How could you forget our anniversary?", "special_day"),
+        ("How could you forget our anniversary?", "observed"),
         ("my girlfriend's always on her phone", "phone"),
-        ("your always on your phone", "phone"),
+        ("your always on your phone", "observed"),
     ],
 )
 def test_the_frame_that_is_meant(text: str, frame: str) -> None:
@@ -245,6 +245,27 @@ def test_what_is_no_statement_is_told_apart(text: str, kind: Kind) -> None:
 )
 def test_what_hurts_is_never_called_kind(text: str) -> None:
     assert rewrite(text) != Praise()
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("You rolled your eyes at me", "you rolled your eyes at me"),
+        ("You forgot my birthday", "you forgot my birthday"),
+        ("You booked the holiday without me. Do I not count?", "you booked the holiday without me"),
+        ("You said you'd be home at six and you came at nine", "you said you'd be home at six and you came at nine"),
+    ],
+)
+def test_what_is_clear_is_said_in_the_persons_own_words(text: str, situation: str) -> None:
+    """Also where a frame of ours fits to the letter: theirs is the event, ours one like it."""
+    outcome = rewrite(text)
+    assert isinstance(outcome, Rewrite)
+    assert outcome.situation == situation
+
+
+@pytest.mark.parametrize("text", ["I can see you were scared.", "I understand you were frightened when I left."])
+def test_seeing_the_others_fear_is_no_danger(text: str) -> None:
+    assert not isinstance(rewrite(text), Refused)
 
 
 def test_a_no_said_twice_is_a_no() -> None:
