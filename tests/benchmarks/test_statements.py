@@ -18,11 +18,11 @@ DATA = Path(__file__).parents[2] / "benchmarks" / "statements" / "data"
 HALVES = ("dev", "second", "fifth", "sixth", "test")
 # recall, precision, left alone, rewritten at once, ... or within three choices
 FLOORS = {
-    "dev": (0.95, 0.97, 0.96, 0.57, 0.84),
-    "second": (0.95, 0.96, 0.94, 0.51, 0.83),
-    "fifth": (0.94, 0.95, 0.92, 0.45, 0.78),
-    "sixth": (0.95, 0.94, 0.9, 0.38, 0.78),
-    "test": (0.91, 0.95, 0.92, 0.37, 0.75),
+    "dev": (0.95, 0.97, 0.96, 0.53, 0.85),
+    "second": (0.95, 0.96, 0.94, 0.5, 0.85),
+    "fifth": (0.94, 0.96, 0.93, 0.38, 0.78),
+    "sixth": (0.95, 0.96, 0.92, 0.31, 0.77),
+    "test": (0.9, 0.95, 0.92, 0.32, 0.75),
 }
 # Of dangerous sentences, that get one or choices: too many.
 MOST_DANGER = {"dev": 0.01, "second": 0.02, "third": 0.03, "fourth": 0.18, "fifth": 0.03, "sixth": 0.04, "test": 0.02}
@@ -55,7 +55,7 @@ def test_most_blame_gets_a_sentence_at_once_or_within_three_choices(half: str) -
     assert found.outcomes["safety"] <= 0.05 * found.blame, shares
 
 
-@pytest.mark.parametrize(("half", "least"), [("sixth", 0.67), ("test", 0.72)])
+@pytest.mark.parametrize(("half", "least"), [("sixth", 0.74), ("test", 0.73)])
 def test_sentences_are_acceptable_to_both_raters(half: str, least: float) -> None:
     found = measured(DATA / half)
     acceptable = ratings.acceptable_to_both(DATA / half, found)
