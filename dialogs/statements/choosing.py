@@ -10,6 +10,7 @@ from dialogs.statements.labels import Label
 
 MOST = 3
 _ENOUGH = 0.25  # that three situations together must be likely, to be of help; set on the development half
+_WORTHWHILE = 0.08  # that one of them must be likely, to be read at all
 
 
 def offer(candidates: Sequence[Candidate], label: Label | None) -> tuple[Candidate, ...]:
@@ -17,7 +18,7 @@ def offer(candidates: Sequence[Candidate], label: Label | None) -> tuple[Candida
 
     Of a label alone, the likeliest by the text comes first, and then what such a label is often about.
     """
-    nearest = tuple(candidates[:MOST])
+    nearest = tuple(one for one in candidates[:MOST] if one.chance >= _WORTHWHILE)
     likely = nearest if sum(one.chance for one in nearest) >= _ENOUGH else ()
     if label is None:
         return likely

@@ -93,7 +93,7 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said("are"))
         elif before in _BEING and _is_doing(one.text):
             found.append(Said(_BEING[before]))  # "I paying for it"
-        elif found[-2:] and _goes_on(words, found, one):
+        elif _goes_on(words, found, one):
             found.pop()  # "you're always correcting me" → "you correct me"
             one = replace(one, text=next(base for base in _bases(one.text) if load().forms[base][3] == one.text))
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
@@ -136,8 +136,9 @@ def _main_clause(words: Sequence[Word], said: Sequence[Said]) -> int | None:
 
 def _goes_on(words: Sequence[Word], found: Sequence[Said], one: Said) -> bool:
     """Whether it is done again and again: "you are", and in the text "always" before what is done."""
-    begun = [each.text for each in found[-2:]] == ["you", "are"]
-    return begun and bool(one.at) and words[one.at - 1].text in _ALWAYS and _is_doing(one.text)  # type: ignore[operator]
+    if not one.at or [each.text for each in found[-2:]] != ["you", "are"]:
+        return False
+    return words[one.at - 1].text in _ALWAYS and _is_doing(one.text)
 
 
 def _agreed(word: str, *, unknown: bool) -> str:
