@@ -22,6 +22,11 @@ _SETTLING = timedelta(seconds=20)  # so long after its begin it is explained as 
 _ONCE_MORE = timedelta(minutes=1)  # of pace for whoever wants to see it when the time is over already
 _STAGES = ("begun", "on", "over")
 _DIZZY = re.compile(r"\b(?:dizz\w*|light[ -]?headed|faint\w*|woozy)\b", re.IGNORECASE)
+_JUST_DIZZY = re.compile(
+    r"\W*(?:(?:i|i['’]?m|am|feel|feeling|got|getting|a|bit|little|so|very|quite|really)\W+)*"
+    r"(?:dizzy|light[ -]?headed|faint|woozy)(?:\W+now)?\W*",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:not|no|never|isn['’]?t|without)\b", re.IGNORECASE)
 
 
@@ -34,6 +39,11 @@ def dizzy(turn: Turn) -> bool:
     """Whether the typed words say that the person got dizzy."""
     words = turn.text or ""
     return _DIZZY.search(words) is not None and _NOT.search(words) is None
+
+
+def is_just_dizzy(text: str) -> bool:
+    """Whether a text says that and nothing else: breathing along can do it, and the practice tells what helps."""
+    return _JUST_DIZZY.fullmatch(text) is not None
 
 
 def _left(turn: Turn) -> timedelta:

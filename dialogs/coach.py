@@ -167,11 +167,12 @@ def _concern(text: str) -> Concern | None:
     concern = safety.screen(text)
     if concern is None or concern.tier == "A":
         return concern
-    if concern.tier == "C" and not concern.sure and find_loss(text) is not None:
-        return None  # met as a loss, which asks about living, too
+    unsure = concern.tier == "C" and not concern.sure
+    if unsure and (find_loss(text) is not None or breathing.is_just_dizzy(text)):
+        return None  # met as a loss, which asks about living, too; or where one breathes along
     question = find_question(text)
     plan = question == "monitor" and concern.kind == "harm_to_other"  # asked for and not told: refused, with a reason
-    return None if plan or (question is not None and concern.tier == "C" and not concern.sure) else concern
+    return None if plan or (question is not None and unsure) else concern
 
 
 @lru_cache(maxsize=4)

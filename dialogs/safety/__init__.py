@@ -19,7 +19,6 @@ __all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "p
 WEIGHTY = 4  # words from which on there is enough to weigh
 FULL = 9  # ... and enough to answer; in fewer words the models ask
 SCANT, SURER = 7, 0.99  # in fewer words than that they ask only from this chance on: "he just sits there"
-GIDDY = frozenset("dizzy faint woozy tingling tingly".split())  # what breathing along can do; told in few words
 BRIEF = 12  # words in which a denial leaves room for nothing else
 
 
@@ -47,7 +46,7 @@ def screen(text: str) -> Concern | None:
     if found is not None and found.tier != "C":
         return found if weighed.chance >= DOUBTED[found.tier] else replace(found, tier="C")
     tier = "C" if weighed.tier is not None and len(words) < FULL else weighed.tier
-    if len(words) < SCANT and (weighed.chance < SURER or any(word.text in GIDDY for word in words)):
+    if len(words) < SCANT and weighed.chance < SURER:
         tier = None
     if tier is None or (found is not None and tier == "C"):
         return found

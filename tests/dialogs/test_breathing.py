@@ -147,6 +147,13 @@ def test_whoever_gets_dizzy_is_told_to_stop(name: str, words: str) -> None:
     finish(rehearsal)
 
 
+@pytest.mark.parametrize("words", ["took tablets, feel very faint", "drugged, dizzy, he is smiling"])
+def test_whoever_tells_of_more_than_dizziness_is_asked(words: str) -> None:
+    rehearsal = breathing("breathing")
+    rehearsal.say(words)
+    assert rehearsal.state.startswith("safety.")
+
+
 def test_who_is_not_dizzy_goes_on() -> None:
     rehearsal = breathing("breathing")
     rehearsal.say("done, and not dizzy")
