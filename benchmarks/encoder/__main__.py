@@ -24,7 +24,7 @@ from dialogs.statements.acts import BLAME
 
 FOLDER = Path(__file__).parents[2] / "content" / "en"
 BRANCH, ONWARD = "branch", "onward"
-SINCE = "twins_5.txt"  # the files of acts and danger that came after the encoder had learned for the last time
+NEWEST = "twins_5.txt"  # the files of acts and danger from which the encoder learns on
 WHICH = (
     "which folder holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2? Give it as the argument, or: "
     f"{ONWARD}, or: {BRANCH}"
@@ -47,8 +47,8 @@ def labelled() -> dict[str, Pairs]:
 
 
 def fresh() -> frozenset[str]:
-    """What it has not learned yet, in its normal form."""
-    return frozenset(normal(text) for folder in (ACT_EXAMPLES, DANGERS) for _, text in read_examples(folder, SINCE))
+    """The newest examples, in their normal form."""
+    return frozenset(normal(text) for folder in (ACT_EXAMPLES, DANGERS) for _, text in read_examples(folder, NEWEST))
 
 
 def normal(text: str) -> str:

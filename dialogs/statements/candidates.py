@@ -24,9 +24,8 @@ from dialogs.statements.spelling import has_slips
 _LEAST = 0.002  # no chance counts as less, or as more than one without it
 _SENTENCES = 6
 _MISSPELLED = 0.6
-# From which chances of both edits and of an event on a clause is clear, and very clear.
-_CLEAR, _CLEAR_EVENT = 0.5, 0.9
-_VERY_CLEAR, _VERY_CLEAR_EVENT = 0.8, 0.95
+# From which chances on, of each edit and of an event, a clause is clear, and very clear.
+_CLEAR, _VERY_CLEAR = (0.5, 0.9), (0.8, 0.95)
 _HEAVY = 3  # letters that a word must have more of, to say something of the matter
 
 
@@ -45,8 +44,8 @@ class Candidate:
 def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candidate, ...]:
     """What may have happened, first what can most likely be said; each frame once. ``blame``: how likely it blames.
 
-    What is clear in the person's own words comes before any frame: of 241 complaints that had a sentence of both kinds
-    and a clear clause, raters accepted 87 of 100 by the clause and 68 by the frame, and hardly more by a sure one.
+    What is clear in the person's own words comes before any frame: where raters saw both, they accepted more of it
+    (`benchmarks.statements.acceptance` says how much).
     """
     retold = retell(signs.text, signs.words)
     frames = tuple(_frames(signs, ranking))
@@ -57,9 +56,10 @@ def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candi
     return tuple(sorted(found, key=lambda one: (one.retold is None or not is_clear(one.retold), -acceptable(one))))
 
 
-def is_clear(retold: Retold) -> bool:
-    """Whether both edits and the event are sure, each for itself."""
-    return min(retold.whole, retold.again) >= _CLEAR and retold.event >= _CLEAR_EVENT
+def is_clear(retold: Retold, least: tuple[float, float] = _CLEAR) -> bool:
+    """Whether both edits and the event are sure, each for itself: ``least`` are the chances of an edit and an event."""
+    edit, event = least
+    return min(retold.whole, retold.again) >= edit and retold.event >= event
 
 
 def acceptable(candidate: Candidate) -> float:
@@ -72,8 +72,8 @@ def acceptance_clues(candidate: Candidate) -> dict[str, float]:
     """What speaks for and against a sentence about this situation."""
     clues = {"": 1.0, "chance": _odds(candidate.chance)}
     if (told := candidate.retold) is not None:
-        very = min(told.whole, told.again) >= _VERY_CLEAR and told.event >= _VERY_CLEAR_EVENT
-        return clues | {"size": log(len(told.situation.split())), "clear": is_clear(told), "very clear": very}
+        size = log(len(told.situation.split()))
+        return clues | {"size": size, "clear": is_clear(told), "very clear": is_clear(told, _VERY_CLEAR)}
     return clues | {"family": candidate.frame is not None and candidate.frame.id in load().families}
 
 

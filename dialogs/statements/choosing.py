@@ -18,8 +18,9 @@ def offer(candidates: Sequence[Candidate], label: Label | None) -> tuple[Candida
 
     Of a label alone, the likeliest by the text comes first, and then what such a label is often about.
     """
-    nearest = tuple(candidates[:MOST]) if sum(one.chance for one in candidates[:MOST]) >= _ENOUGH else ()
-    likely = tuple(one for one in nearest if one.chance >= _WORTHWHILE)
+    nearest = candidates[:MOST]
+    enough = sum(one.chance for one in nearest) >= _ENOUGH
+    likely = tuple(one for one in nearest if enough and one.chance >= _WORTHWHILE)
     if label is None:
         return likely
     named = {one.frame.id for one in likely[:1] if one.frame is not None}

@@ -128,9 +128,10 @@ def stands(situation: str) -> bool:
         return False
     if not any(is_verb(text) or text in known_verbs() or text in BE for text in texts[1:]):
         return False
-    if any(one == other for one, other in pairwise(texts)) or _ONE_WHO.search(" ".join(texts)):
+    plain = " ".join(texts)
+    if any(one == other for one, other in pairwise(texts)) or _ONE_WHO.search(plain):
         return False
-    if not named("absolute").isdisjoint(texts) or _ALLOWED.search(" ".join(texts)):
+    if not named("absolute").isdisjoint(texts) or _ALLOWED.search(plain):
         return False
     if texts[0] == "we" and _TOLD_OF.isdisjoint(texts):
         return False  # what both did is no complaint: "you're bossy when we paint the fence"

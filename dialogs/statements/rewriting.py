@@ -38,7 +38,7 @@ _MEASURED_LOVE = re.compile(
 # found there and every case of the tests is kept; a sentence is made where raters found most of them acceptable; see
 # docs/statements.md.
 _ACCEPTABLE = 0.65  # from this chance on that a sentence in the person's own words can be said as it is, it is made
-_ACCEPTABLE_FRAME = 0.7  # ... and one in ours: of those below, raters found four in ten so
+_ACCEPTABLE_FRAME = 0.7  # ... and one in ours: of those below, raters accepted fewer than half
 _SURE_FITTED = 0.5  # ... and where a frame is that likely whose pattern fits, and rules and patterns agree
 _SURE_BARE = 0.28  # ... or fits all there is
 _SURE_IF_GRAVE = 0.8  # ... and what was retold of a death or an illness is that likely

@@ -95,16 +95,13 @@ def _agreeing(words: Sequence[Word], said: Sequence[Said]) -> list[Said]:
             found.append(Said(_BEING[before]))  # "I paying for it"
         elif _goes_on(words, found, one):
             found.pop()  # "you're always correcting me" → "you correct me"
-            one = replace(one, text=next(base for base in _bases(one.text) if load().forms[base][3] == one.text))
+            one = replace(one, text=_base_of_doing(one.text))
         elif ours and (before == "you" or (before == "and" and one.text not in _AGREEING)):
             one = replace(one, text=_agreed(one.text, unknown=before == "you"))
         elif before == "not" and found[-2:-1] and found[-2].text in ("do", "did") and not is_verb(one.text):
             one = replace(one, text=next(iter(_bases(one.text)), one.text))  # "you don't came"
-        elif before == "have" and is_verb(one.text) and one.at is not None and not _is_participle(one.text):
-            if any(word.text == "to" for word in words[max(0, one.at - 2) : one.at]):
-                found.append(Said("to"))
-        elif before in _WANTING and is_verb(one.text) and one.at and words[one.at - 1].text == "to":
-            found.append(Said("to"))  # "you forgot pay the rent"
+        elif _lost_to(words, before, one):
+            found.append(Said("to"))
         elif before in _GOING_ON and is_verb(one.text) and one.at is not None and _is_doing(words[one.at].text):
             one = replace(one, text=words[one.at].text)
         found.append(one)
@@ -141,13 +138,22 @@ def _goes_on(words: Sequence[Word], found: Sequence[Said], one: Said) -> bool:
     return words[one.at - 1].text in _ALWAYS and _is_doing(one.text)
 
 
+def _lost_to(words: Sequence[Word], before: str, one: Said) -> bool:
+    """Whether the text has a "to" that was cut: "you forgot pay the rent", "I have just ask"."""
+    if not one.at or not is_verb(one.text):
+        return False
+    if before == "have" and not _is_participle(one.text):
+        return any(word.text == "to" for word in words[max(0, one.at - 2) : one.at])
+    return before in _WANTING and words[one.at - 1].text == "to"
+
+
 def _agreed(word: str, *, unknown: bool) -> str:
     if word in _AGREEING:
         return _AGREEING[word]
     if (base := _third(word)) is not None:
         return base
     if unknown and _is_doing(word):
-        return next(base for base in _bases(word) if load().forms[base][3] == word)
+        return _base_of_doing(word)
     if (
         unknown
         and not known_verbs().get(word)
@@ -170,6 +176,10 @@ def _is_participle(word: str) -> bool:
 
 def _is_doing(word: str) -> bool:
     return any(load().forms[base][3] == word for base in _bases(word))
+
+
+def _base_of_doing(word: str) -> str:
+    return next(base for base in _bases(word) if load().forms[base][3] == word)
 
 
 def _bases(word: str) -> Sequence[str]:

@@ -282,7 +282,7 @@ async def disturbed(disturb: Callable[[], Awaitable[None]], seconds: float) -> A
 
     async def go_on() -> None:
         nonlocal times
-        while not over.is_set():
+        while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await over.wait()
