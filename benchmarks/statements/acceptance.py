@@ -8,6 +8,7 @@ is right more often than its chance says, and a frame that is right may be too v
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +27,15 @@ from dialogs.statements.words import MOST, read_words
 _FILE = Path(__file__).parents[2] / "content" / "en" / "statements" / "acceptance.toml"
 _FOLDS = 10
 
+Row = tuple[int, list[float], bool]  # which text, the clues, whether its sentence was acceptable
+
 
 def fit_acceptance() -> list[str]:
     """Fit the weights, write their file, and say how well they tell what was acceptable on texts they did not see."""
     rated: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for text, kind, name, right in read_judged("said.tsv"):
         rated[text].append((kind, name, right == "y"))
-    rows: dict[str, list[tuple[int, list[float], bool]]] = {"retold": [], "frame": []}
+    rows: dict[str, list[Row]] = {"retold": [], "frame": []}
     names: dict[str, list[str]] = {}
     for number, (text, sentences) in enumerate(rated.items()):
         for one in _candidates(text):
@@ -57,8 +60,17 @@ def fit_acceptance() -> list[str]:
             f"[{kind}]",
             *(f'"{name}" = {weight:.4f}' for name, weight in zip(names[kind], weights, strict=True)),
         ]
+    report.append(_compare(rows, names["retold"].index("clear")))
     _FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return report
+
+
+def _compare(rows: Mapping[str, Sequence[Row]], clear: int) -> str:
+    """How much of what is clear was acceptable, and of the frames beside it. ``clear``: the place of that clue."""
+    frames = {number: right for number, _, right in rows["frame"]}
+    pairs = [(right, frames[number]) for number, clues, right in rows["retold"] if clues[clear] and number in frames]
+    told, framed = np.mean(pairs, axis=0)
+    return f"clear: {len(pairs)} rated beside a frame, {told:.1%} right, {framed:.1%} of the frames"
 
 
 def _candidates(text: str) -> tuple[Candidate, ...]:
