@@ -14,14 +14,20 @@ from dialogs.statements.words import Word
 
 Strength: TypeAlias = Literal[1, 2, 3]
 
-_LOUD = re.compile(r"!{2,}|[!?]{3,}|🤬|😡|💔|😭")
+_RAGING = re.compile(r"🤬|😡|💔")
+_LOUD = re.compile(r"!{2,}|[!?]{3,}|😭|😤")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
-_SHOUTED = 2  # words in capitals; one may be a name ("TV", "ASAP")
+_SHOUTED = 2  # words in capitals; one may be a name ("TV", "ASAP"), and twice as many are a shout
 
 
 def strength_of(text: str, words: Sequence[Word]) -> Strength:
-    """1 for a mild message, 2 for most, 3 for a strong one: swearing, capitals, marks of exclamation, strong words."""
-    if _LOUD.search(text) or len(_CAPITALS.findall(text)) >= _SHOUTED or _stands("strong", words):
+    """1 for a mild message, 2 for most, 3 for a strong one.
+
+    A strong word is enough for that, and so are two of: loud marks, words in capitals, urging words. One of these alone
+    ("not once", "!!") is how people talk, and no heartbreak.
+    """
+    loud, shouted = _LOUD.search(text) is not None, len(_CAPITALS.findall(text)) // _SHOUTED
+    if _RAGING.search(text) or _stands("strong", words) or loud + shouted + _stands("urging", words) > 1:
         return 3
     return 1 if _stands("mild", words) else 2
 
