@@ -52,7 +52,7 @@ def find_candidates(signs: Signs, ranking: Ranking, blame: float) -> tuple[Candi
     clues = frame_clues(signs, ranking, frames, blame, told=bool(retold))
     found = [Candidate(_chance("frame", each), frame=frame) for frame, each in zip(frames, clues, strict=True)]
     own = [Candidate(_chance("retold", retold_clues(signs, one)) * _spelled(one), retold=one) for one in retold]
-    found += sorted(own, key=lambda one: -one.chance)[:1]
+    found += sorted(own, key=lambda one: -acceptable(one))[:1]
     return tuple(sorted(found, key=lambda one: (one.retold is None or not is_clear(one.retold), -acceptable(one))))
 
 

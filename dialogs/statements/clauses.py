@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from content.statements import load
 from dialogs.statements.blame import find_blame
 from dialogs.statements.composing import is_past
 from dialogs.statements.times import find_times, says_often
@@ -32,6 +33,14 @@ _JUDGED = re.compile(
     r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b",
     re.IGNORECASE,
 )
+# A promise or a wish alone: what came of it is missing
+_UNDERTAKEN = re.compile(
+    r"(?:(?:you|we) (?:said|promised|swore|agreed|vowed|told me)(?: me)?(?: that)? (?:you|we)(?:'d|'ll| would| will)\b|"
+    r"(?:you|we) (?:promised|agreed|swore|offered)(?: me)? to\b|"
+    r"I (?:asked|told|reminded|begged) you(?: \w+ times?| twice| again)? to\b)"
+    r"(?!.*(?:,| and | but | so | yet | then ))",
+    re.IGNORECASE,
+)
 _DAYS = frozenset("day night evening morning week weekend minute moment".split())
 _MINE = frozenset("i my we our".split())
 _HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")
@@ -45,6 +54,8 @@ _DENYING = frozenset(
     needs fail failed only last since ignore ignored zero yet let single too till until skip skipped miss missed
     supposed meant promise promised say said tell told ask asked expect""".split()
 )
+_NOT = frozenset({"never", "not"})
+_FIRST = 4  # words of a clause in which its verb stands
 _BEFORE_OBJECTS = frozenset(
     """to with for about at of from by like on without than and or tell told ask asked call called see saw give gave
     show showed help helped need needed want wanted thought think know knew hear heard let made left met love loved
@@ -115,9 +126,34 @@ def is_over(words: Sequence[Word], clause: Sequence[Word]) -> bool:
 
 
 def is_turned(text: str, words: Sequence[Word], situation: str) -> bool:
-    """Whether a clause denies what nothing in its text denies or asks for: "mad when you leave the lights on"."""
-    denied = any(word.text == "not" for word in read_words(situation))
-    return denied and "?" not in text and _DENYING.isdisjoint(word.text for word in words)
+    """Whether a clause denies what nothing in its text denies or asks for, "mad when you leave the lights on", or tells
+    as done what its text denies: of "never puts her phone down" not "you put your phone down".
+    """
+    clause = read_words(situation)
+    denied = any(word.text == "not" for word in clause)
+    if denied:
+        return "?" not in text and _DENYING.isdisjoint(word.text for word in words)
+    told = {base for word in clause[:_FIRST] if _acts(word) for base in word.bases}
+    return "?" not in text and not told.isdisjoint(_denied(words))
+
+
+def _denied(words: Sequence[Word]) -> set[str]:
+    """The verbs that stand right after a "never" or a "not", and nowhere else."""
+    denied: set[str] = set()
+    told: set[str] = set()
+    after_not = False
+    for word in words:
+        if word.text in _NOT:
+            after_not = True
+        elif not word.light:
+            if _acts(word):
+                (denied if after_not else told).update(word.bases)
+            after_not = False
+    return denied - told
+
+
+def _acts(word: Word) -> bool:
+    return word.text not in BE and not word.bases.isdisjoint(load().forms)
 
 
 def stands(situation: str) -> bool:
@@ -137,7 +173,7 @@ def stands(situation: str) -> bool:
         return False  # what both did is no complaint: "you're bossy when we paint the fence"
     if any(one.text == "have" and _is_bare(other) for one, other in pairwise(words)):
         return False  # "you have book"
-    if not _JUDGING.isdisjoint(texts) or _JUDGED.search(situation):
+    if not _JUDGING.isdisjoint(texts) or _JUDGED.search(situation) or _UNDERTAKEN.match(situation):
         return False
     return find_blame(f"I feel sad when {situation}") is None
 

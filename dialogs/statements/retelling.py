@@ -5,6 +5,7 @@ The model says of each word what becomes of it (`dialogs.statements.edits`); how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,11 @@ MOST = 64  # words of a text that are edited
 _SENTENCES = 5  # of a longer text, that are retold
 _MOST_FINISHED = 3  # clauses that are edited twice: the likeliest is hardly ever another one
 _LEAST = 1e-6
+_OPENINGS = 2  # of sentences whose edit is in doubt, that are retold up to their first joint
+_IN_DOUBT = 0.5
+_JOINTS = frozenset("and but so then because".split())
+_OPENED, _LEFT = 5, 2  # words before a joint, and after it
+_THEIRS = re.compile(r"^(?:you|your|we)\b|\band you\b")  # what the writer did alone is no complaint yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,17 @@ class Retold:
 def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
     """The clauses that a text is edited to: as a whole, and each of its sentences for itself. Each clause once. Pure.
 
-    The most promising ones and no more; none of a part that is too long, or where nothing is left that can be said.
+    Where the edit of a sentence is in doubt, what the partner did at its beginning, too: of "you forgot to fetch Noah
+    and he waited forty minutes" the first half is enough. The most promising ones and no more; none of a part that is
+    too long, or where nothing is left that can be said.
     """
-    drafts = [_drafted(text, words, 1.0)]
     sentences = _sentences(text, words)
-    if len(sentences) > 1:
-        for sentence in sentences[:_SENTENCES]:
-            told = read_words(sentence)
-            drafts.append(_drafted(sentence, told, len(told) / len(words)))
+    parts = [text, *(sentences[:_SENTENCES] if len(sentences) > 1 else ())]
+    drafts = [_drafted(part, read_words(part), words) for part in parts]
+    doubted = [one for one in drafts[1:] or drafts if one is not None and one.first.whole < _IN_DOUBT]
+    openings = [opening for one in doubted if (opening := _opening(one)) is not None]
+    begun = [_drafted(opening, read_words(opening), words) for opening in openings[:_OPENINGS]]
+    drafts += [one for one in begun if one is not None and _THEIRS.search(one.first.clause)]
     found: dict[str, Retold] = {}
     for draft in sorted((one for one in drafts if one is not None), key=lambda one: -one.promise):
         if len(found) < _MOST_FINISHED and (one := _finished(draft)) is not None:
@@ -70,6 +79,14 @@ def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
 def _sentences(text: str, words: Sequence[Word]) -> list[str]:
     starts = [word.start for word in words if word.pause == "."]
     return [text[start:end] for start, end in pairwise([*starts, len(text)])]
+
+
+def _opening(draft: _Draft) -> str | None:
+    """A sentence up to its first joint; None where too little stands before or after it."""
+    for word in draft.words[_OPENED : len(draft.words) - _LEFT]:
+        if word.text in _JOINTS or word.pause == ",":
+            return draft.text[: word.start].rstrip(' ,;:-–—("“')
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +122,13 @@ class _Draft:
         return self.event * self.blames * self.first.sure
 
 
-def _drafted(text: str, words: Sequence[Word], part: float) -> _Draft | None:
+def _drafted(text: str, words: Sequence[Word], all_words: Sequence[Word]) -> _Draft | None:
     first = _edited(text, words)
     if first is None:
         return None
-    return _Draft(text, words, part, first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"])
+    return _Draft(
+        text, words, len(words) / len(all_words), first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"]
+    )
 
 
 def _finished(draft: _Draft) -> Retold | None:

@@ -13,7 +13,8 @@ from dialogs.statements.vocabulary import Word, is_verb, known_verbs, named
 
 _BEGINNING = frozenset("i you we there they it that my our your nobody".split())  # what begins a clause
 _ALONE = frozenset("i you we there it".split())  # ... and nothing else
-_PARTICLES = frozenset("lah leh lor sia meh hor abeg innit".split())  # of several Englishes, at the end of a sentence
+# Of several Englishes and of chats, at the end of a sentence
+_PARTICLES = frozenset("lah leh lor sia meh hor abeg innit bru luv hun fam ffs wtf smh lol lmao omg tbh ngl".split())
 _TIMING = frozenset("when whenever while".split())
 _SUBJECTS = frozenset("i you we".split())
 _POINTING = frozenset("i it is 's was am".split())

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.statements.blame import find_blame
-from dialogs.statements.clauses import connector_of, in_order
+from dialogs.statements.clauses import connector_of, in_order, stands
 from dialogs.statements.retelling import retell
 from dialogs.statements.spelling import correct
 from dialogs.statements.words import read_words
@@ -32,6 +32,48 @@ def retold(text: str) -> list[str]:
 )  # fmt: skip
 def test_what_happened_is_said_back(text: str, situation: str) -> None:
     assert any(situation in one for one in retold(text)), retold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("You forgot to pick Noah up from football on Wednesday and he waited forty minutes in the rain.",
+         "you forgot to pick Noah up from football on Wednesday"),
+        ("you invited your cousin to live with us till diwali and i am getting to know from your MOTHER",
+         "you invited your cousin to live with us till Diwali"),
+        ("My wife lets her dog sleep in our bed, between us, and if I move him she gets mad at ME.",
+         "you let your dog sleep in our bed"),
+    ],
+)  # fmt: skip
+def test_of_a_sentence_in_doubt_its_beginning_is_said_back(text: str, situation: str) -> None:
+    assert situation in retold(text)
+
+
+def test_what_the_writer_did_is_no_beginning() -> None:
+    assert "I told you I had a lump" not in retold("I told you I had a lump and you went back to your game.")
+
+
+@pytest.mark.parametrize(
+    ("situation", "may"),
+    [
+        ("you said you'd call the plumber on Monday", False),
+        ("you promised to finish the nursery", False),
+        ("I asked you twice to turn the telly down", False),
+        ("you said you'd call and the shower is still leaking", True),
+        ("you told me I'd put on weight", True),
+        ("I asked you to wait and you left", True),
+    ],
+)
+def test_a_promise_alone_is_not_what_happened(situation: str, may: bool) -> None:
+    assert stands(situation) is may
+
+
+def test_what_is_denied_is_not_told_as_done() -> None:
+    assert "you put your phone down at dinner" not in retold(
+        "My wife (34F) never puts her phone down at dinner. I talk and she just goes 'mhm' and keeps scrolling."
+    )
+    push = "You push my wheelchair as if I were a trolley and don't ask where I want to go."
+    assert not any(one.startswith("you ask") for one in retold(push))
 
 
 def test_what_nobody_denied_is_not_denied() -> None:
