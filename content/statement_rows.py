@@ -109,6 +109,18 @@ class IdiomRow:
     counter_example: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRow:
+    """What can be asked about a clause in the person's own words that is ``told`` so (regular expressions)."""
+
+    id: str
+    told: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    requests: tuple[str, ...]  # "{done}": what is missing, as the pattern names it
+    example: str
+    counter_example: str
+
+
 @dataclass(frozen=True, slots=True)
 class StatementTables:
     """Everything the statement engine knows; all of it immutable."""
@@ -133,3 +145,4 @@ class StatementTables:
     concepts: Mapping[str, tuple[str, ...]]  # words that belong together, for the linear models
     strength: Mapping[str, tuple[str, ...]]  # signs of a strong or mild message: patterns
     open_requests: tuple[str, ...]
+    asks: Mapping[str, AskRow]  # in the order in which they are tried

@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from content.statement_checks import check_tables
 from content.statement_rows import (
+    AskRow,
     FauxRow,
     FeelingRow,
     FrameRow,
@@ -28,7 +29,7 @@ from content.tables import ContentError, read_table
 _FOLDER = Path(__file__).parent / "en" / "statements"
 
 
-_Row = TypeVar("_Row", FeelingRow, FauxRow, NeedRow, LabelRow, IdiomRow, FrameRow, WordingRow)
+_Row = TypeVar("_Row", FeelingRow, FauxRow, NeedRow, LabelRow, IdiomRow, FrameRow, WordingRow, AskRow)
 
 
 @lru_cache(maxsize=4)
@@ -77,6 +78,7 @@ def load(folder: Path = _FOLDER) -> StatementTables:
         ),
         strength=_lists(read_table(folder / "strength.toml"), "strength.toml"),
         open_requests=_lists(read_table(folder / "requests.toml").get("requests"), "requests.toml")["open"],
+        asks=_by_id(_rows(AskRow, folder / "asks.toml")),
         concepts=_lists(read_table(folder / "concepts.toml").get("concepts"), "concepts.toml"),
     )
     check_tables(tables)

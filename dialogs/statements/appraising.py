@@ -13,8 +13,9 @@ from heapq import nlargest
 from math import log
 
 from content.models import load_plausibility
-from content.statements import frames_by_id, load
+from content.statements import frames_by_id
 from dialogs.encoder.questions import FEELINGS, FRAMES, NEEDS
+from dialogs.statements.asking import requests_about
 from dialogs.statements.ranking import Ranking
 from dialogs.statements.realising import BEFORE_THAT, OFFERED, Parts, number_of
 from dialogs.statements.retelling import Retold
@@ -37,7 +38,7 @@ def appraise(retold: Retold, ranking: Ranking, text: str) -> Parts:
         past=retold.past,
         feelings=_fitting(retold.connector, _likeliest(FEELINGS, text, OFFERED)),
         needs=_likeliest(NEEDS, text, _NEEDS),
-        requests=ranking.frames[0].frame.requests if sure else load().open_requests,
+        requests=ranking.frames[0].frame.requests if sure else requests_about(retold.situation),
         connector=retold.connector,
         turn=number_of(text),
     )
