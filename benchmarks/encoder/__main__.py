@@ -14,7 +14,7 @@ from benchmarks.encoder import branch
 from benchmarks.encoder.onward import go_on
 from benchmarks.encoder.training import SHARES, train
 from benchmarks.statements.examples import ACTS as ACT_EXAMPLES
-from benchmarks.statements.examples import DANGERS, read_examples
+from benchmarks.statements.examples import DANGERS, SAFETY, read_examples
 from benchmarks.statements.pairs import Pairs, is_weighed, judged_pairs, pairs_of, read_events
 from benchmarks.statements.told import read_told
 from dialogs.encoder.questions import ACTS, FRAMES
@@ -24,7 +24,7 @@ from dialogs.statements.acts import BLAME
 
 FOLDER = Path(__file__).parents[2] / "content" / "en"
 BRANCH, ONWARD = "branch", "onward"
-NEWEST = "twins_5.txt"  # the files of acts and danger from which the encoder learns on
+NEWEST = "strangers*.txt"  # the files of acts, danger and safety from which the encoder learns on
 WHICH = (
     "which folder holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2? Give it as the argument, or: "
     f"{ONWARD}, or: {BRANCH}"
@@ -48,7 +48,8 @@ def labelled() -> dict[str, Pairs]:
 
 def fresh() -> frozenset[str]:
     """The newest examples, in their normal form."""
-    return frozenset(normal(text) for folder in (ACT_EXAMPLES, DANGERS) for _, text in read_examples(folder, NEWEST))
+    folders = (ACT_EXAMPLES, DANGERS, SAFETY)
+    return frozenset(normal(text) for folder in folders for _, text in read_examples(folder, NEWEST))
 
 
 def normal(text: str) -> str:

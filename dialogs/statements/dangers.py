@@ -17,8 +17,8 @@ from dialogs.statements.words import Word
 # answered with a question where there would be choices.
 _READ = 0.6  # of the encoder's
 TOO_MUCH = 0.3
-IN_DOUBT = 0.07
-UNSURE = 0.035  # ... where there would be choices only: a guess gives way to a question sooner
+IN_DOUBT = 0.05
+UNSURE = 0.03  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.01  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
 FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.7, 0.6
