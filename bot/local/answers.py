@@ -15,6 +15,7 @@ from dialogs.statements import AlreadyGood, Ask, Choices, NotAStatement, Praise,
 Answer: TypeAlias = dict[str, Any]
 Task: TypeAlias = Literal["rewrite", "assess", "screen", "role"]
 
+_CARED_FOR = ("other_self_harm", "child_harm", "medical_emergency")
 _OTHER = {"foreign": "other_language", "nonsense": "nonsense", "empty": "nonsense"}
 
 
@@ -38,11 +39,10 @@ def rewritten(text: str) -> Answer:
         made |= {
             "outcome": "choices",
             "choices": offers,
-            "question": _text("rephrase.choices", {"about": _about(outcome)}),
+            "question": _situations(outcome),
         }
     elif isinstance(outcome, Ask):
-        about = "grave" if outcome.grave else outcome.about
-        made |= {"outcome": "ask", "question": _text(f"rephrase.situation.{about}", {"label": outcome.label or ""})}
+        made |= {"outcome": "ask", "question": _question(outcome)}
     elif isinstance(outcome, AlreadyGood):
         made |= {"outcome": "already_good", "text": outcome.sentence}
     elif isinstance(outcome, Praise):
@@ -50,7 +50,7 @@ def rewritten(text: str) -> Answer:
     elif isinstance(outcome, NotAStatement):
         made |= {"outcome": _OTHER.get(outcome.kind, "not_a_statement")}
     else:
-        return {**made, "outcome": "safety", "question": _text("rephrase.refused"), "issues": []}
+        return {**made, "outcome": "safety", "question": _refusal(text), "issues": []}
     return {**made, "issues": _issues(assess(text).issues)}
 
 
@@ -82,10 +82,27 @@ def guessed(text: str) -> Answer:
     return {"role": role, "confidence": found.confidence, "because": list(found.because)}
 
 
-def _about(outcome: Choices) -> Value:
-    if outcome.label is None:
-        return Phrase("rephrase.choices.open")
-    return Phrase("rephrase.choices.label", {"label": outcome.label})
+def _refusal(text: str) -> str:
+    """Why there is no sentence; in an emergency, and where a life, a child or health is at stake, whom to call."""
+    concern = safety.screen(text)
+    if concern is not None and (concern.tier == "A" or (concern.tier == "B" and concern.kind == "self_harm")):
+        return _text(f"safety.urgent.{concern.kind}", {"call": Phrase("safety.numbers")})
+    if concern is not None and concern.tier == "B" and concern.kind in _CARED_FOR:
+        return _text(f"safety.told.{concern.kind}")
+    return _text("rephrase.refused")
+
+
+def _question(outcome: Ask) -> str:
+    if outcome.about == "danger":
+        return _text("rephrase.doubt")
+    return _text(f"rephrase.situation.{'grave' if outcome.grave else outcome.about}", {"label": outcome.label or ""})
+
+
+def _situations(outcome: Choices) -> str:
+    if outcome.grave:
+        return _text("rephrase.choices.grave")
+    open_, label = Phrase("rephrase.choices.open"), outcome.label
+    return _text("rephrase.choices", {"about": Phrase("rephrase.choices.label", {"label": label}) if label else open_})
 
 
 def _issues(issues: Sequence[Issue]) -> list[Answer]:

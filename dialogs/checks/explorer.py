@@ -46,6 +46,7 @@ WORDS = (
     "Now you want to talk?",
     "Well done for remembering you have a family.",
     "You ruined everything again",
+    "You throw your coat across the room when you come home",
     "I walk on eggshells around him",
     "ignored",
     "lonely",

@@ -6,11 +6,8 @@ called a guess, and each sentence can be changed before it is kept (Gordon, 1970
 
 from __future__ import annotations
 
-from typing import Any
-
-from dialogs import statements
 from dialogs.careful import careful, lifted
-from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Turn, Wait
+from dialogs.engine import Call, Choice, Dialog, End, Move, Pass, Wait, unchanged
 from dialogs.exercise import SKIP, remember
 from dialogs.rephrase.composer import (
     ask_for_a_start,
@@ -34,6 +31,8 @@ from dialogs.rephrase.draft import (
     asking,
     blaming_perspective,
     choosing,
+    clear,
+    doubted,
     drafted,
     endless,
     good,
@@ -45,44 +44,23 @@ from dialogs.rephrase.draft import (
     rewritten,
     say_perspective_blames,
     say_too_long,
-    sentence_shown,
     situations_offered,
+    situations_screen,
     situations_shown,
     strengths_shown,
     use_feeling,
 )
 from dialogs.rephrase.helped import ask_model, helped, helpless, stop_waiting, use_answer, waiting_screen
+from dialogs.rephrase.sentence import SENTENCE, edit, keep, sentence_shown
+from dialogs.safety.hearing import affirming, denying, unsure
 from dialogs.words import FEELINGS, NEEDS, ask_for_one_word, chips, feeling, named_feeling, read_feeling
-
-SENTENCE = 500  # characters of a finished sentence
-
-
-def _edit(turn: Turn) -> None:
-    words = " ".join((turn.text or "").split())
-    turn.facts["sentence"] = words
-    blame = statements.find_blame(words)
-    if blame is not None:
-        turn.say("rephrase.blame_left", quote=blame.quote)
-
-
-def _keep(turn: Turn) -> None:
-    sentence = str(turn.facts.get("sentence") or "")
-    turn.say("rephrase.sentence", apart=True, sentence=sentence)
-    if not turn.person.consented:
-        turn.say("rephrase.not_kept")
-        return
-    turn.person = turn.person.with_statement(sentence, turn.now)
-    kept: dict[str, Any] = {name: turn.facts.get(name) for name in ("situation", "feeling", "need", "request")}
-    turn.record("statement", text=sentence, **{name: value for name, value in kept.items() if value})
-    turn.say("rephrase.saved" if turn.person.stated > 1 else "rephrase.saved_first")
-
 
 _SAVE, _EDIT, _DONE = Choice("save", "save"), Choice("edit", "edit"), Choice("done", "leave")
 _COMPOSE, _NOT_NOW = Choice("compose", "compose"), Choice("not_now", "leave")
 
 REPHRASE = Dialog(
     "rephrase",
-    2,
+    3,
     "begin",
     states=(
         Pass("begin"),
@@ -106,12 +84,28 @@ REPHRASE = Dialog(
             longest=LONG,
             english=True,
         ),
-        Wait("choices", situations_offered, text="said", values=situations_shown, longest=LONG, english=True),
+        Wait(
+            "choices",
+            situations_offered,
+            text="said",
+            screen=situations_screen,
+            screens=("rephrase.choices", "rephrase.choices.grave"),
+            values=situations_shown,
+            longest=LONG,
+            english=True,
+        ),
         Wait("perspective", (Choice("back", "back"),), text="told", longest=160, english=True),
         Wait("feelings", other_feelings, text="chosen", longest=200, values=sentence_shown),
         Wait("good", (_SAVE, _EDIT, _DONE), values=strengths_shown),
         Wait("praise", (_DONE,), text="said", longest=LONG),
         Wait("nothing", (_COMPOSE, _DONE), text="said", longest=LONG, english=True),
+        Wait(
+            "doubt",
+            (Choice("clear", "clear"), Choice("unsure", "unsure"), _DONE),
+            text="said",
+            longest=LONG,
+            english=True,
+        ),
         Wait("refused", (Choice("help_now", "help_now"), Choice("figure", "figure"), _DONE)),
         Call("helping", "safety", facts=lambda turn: {"tier": "help", "kind": "help_now"}),
         Wait(
@@ -162,6 +156,13 @@ REPHRASE = Dialog(
         Move("said", "rewritten", "feelings"),
         Move("figure", "refused", "situation", do=start_over),
         Move("go", "reading", "refused", when=refused),
+        Move("go", "reading", "doubt", when=doubted),
+        Move("clear", "doubt", "reading", do=clear),
+        Move("said", "doubt", "reading", when=denying, do=clear),
+        Move("said", "doubt", "refused", when=affirming),
+        Move("said", "doubt", "refused", when=unsure),
+        Move("said", "doubt", "reading", do=read_draft),
+        Move("unsure", "doubt", "refused"),
         Move("go", "reading", "good", when=good),
         Move("go", "reading", "rewritten", when=rewritten),
         Move("go", "reading", "waiting", when=helpless, do=ask_model),
@@ -205,19 +206,20 @@ REPHRASE = Dialog(
         Move("asked", "request", "finished", do=(remember("request"), finish)),
         Move("skip", "request", "finished", do=finish),
         Move("edit", ("rewritten", "good", "finished"), "edit"),
-        Move("edited", "edit", "finished", do=_edit),
+        Move("edited", "edit", "finished", do=edit),
         Move("back", "edit", "finished"),
         Move("over", "finished", "situation", do=start_over),
-        Move("save", ("rewritten", "good", "finished"), "saved", do=_keep),
+        Move("save", ("rewritten", "good", "finished"), "saved", do=keep),
         Move(
             "leave",
-            ("ask", "rewritten", "choices", "good", "praise", "nothing", "refused", "situation", "finished"),
+            ("ask", "rewritten", "choices", "doubt", "good", "praise", "nothing", "refused", "situation", "finished"),
             "left",
         ),
     ),
     facts={
         "draft": str,
         "frame": str,
+        "cleared": bool,
         "theirs": str,
         "parts": dict,
         "asked": str,
@@ -251,4 +253,5 @@ REPHRASE = Dialog(
         "engine.too_long",
     ),
     fallback="begin",
+    migrations=unchanged(2),  # version 3 asks about danger that it can't rule out
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from content.catalogue import Phrase, Value
 from dialogs import statements
 from dialogs.engine import Choice, Turn
+from dialogs.rephrase.sentence import sentence_shown
 from dialogs.statements import AlreadyGood, Ask, Choices, Praise, Refused, Rewrite, model
 from dialogs.words import read_feeling
 
@@ -33,13 +34,13 @@ def outcome_of(turn: Turn) -> statements.Outcome:
     facts = turn.facts
     if parts := facts.get("parts"):  # a language model found them; see `dialogs.rephrase.helped`
         return model.rewrite_from(parts, facts.get("draft") or "", feeling=facts.get("feeling"))
-    return _rewritten(facts.get("draft") or "", facts.get("feeling"), facts.get("frame"))
+    return _rewritten(facts.get("draft") or "", facts.get("feeling"), facts.get("frame"), bool(facts.get("cleared")))
 
 
 @lru_cache(maxsize=4)
-def _rewritten(draft: str, feeling: str | None, frame: str | None) -> statements.Outcome:
+def _rewritten(draft: str, feeling: str | None, frame: str | None, cleared: bool) -> statements.Outcome:
     """The outcome, kept for the few looks that one turn takes at it, and no longer than a few turns."""
-    return statements.rewrite(draft, feeling=feeling, frame=frame)
+    return statements.rewrite(draft, feeling=feeling, frame=frame, cleared=cleared)
 
 
 def rewritten(turn: Turn) -> bool:
@@ -50,6 +51,18 @@ def rewritten(turn: Turn) -> bool:
 def refused(turn: Turn) -> bool:
     """Whether the words tell of violence, threats or control: no sentence may soften those."""
     return isinstance(outcome_of(turn), Refused)
+
+
+def doubted(turn: Turn) -> bool:
+    """Whether it may be that, and the person has to be asked before anything is made of the words."""
+    outcome = outcome_of(turn)
+    return isinstance(outcome, Ask) and outcome.about == "danger"
+
+
+def clear(turn: Turn) -> None:
+    """Nobody is hurt, forced or afraid, the person says: what the words would have become without the doubt."""
+    turn.facts["cleared"] = True
+    use_outcome(turn)
 
 
 def good(turn: Turn) -> bool:
@@ -81,6 +94,12 @@ def situations_offered(turn: Turn) -> Sequence[Choice]:
     )
 
 
+def situations_screen(turn: Turn) -> str:
+    outcome = outcome_of(turn)
+    grave = isinstance(outcome, Choices) and outcome.grave
+    return "rephrase.choices.grave" if grave else "rephrase.choices"
+
+
 def situations_shown(turn: Turn) -> Mapping[str, Value]:
     outcome = outcome_of(turn)
     label = outcome.label if isinstance(outcome, Choices) else None
@@ -107,7 +126,7 @@ def asking(turn: Turn) -> bool:
 def read_draft(turn: Turn) -> None:
     if turn.text is not None:
         turn.facts["draft"] = turn.text
-    turn.facts.update(feeling=None, sentence=None, about=None, frame=None, theirs=None, parts=None)
+    turn.facts.update(feeling=None, sentence=None, about=None, frame=None, theirs=None, parts=None, cleared=None)
     use_outcome(turn)
 
 
@@ -124,10 +143,6 @@ def use_outcome(turn: Turn) -> None:
 def anew(turn: Turn) -> bool:
     """Whether the words are something else to say, and no word about the rewrite."""
     return statements.is_complaint(turn.text or "") or isinstance(statements.rewrite(turn.text or ""), Refused)
-
-
-def sentence_shown(turn: Turn) -> Mapping[str, Value]:
-    return {"sentence": turn.facts.get("sentence") or ""}
 
 
 def strengths_shown(turn: Turn) -> Mapping[str, Value]:

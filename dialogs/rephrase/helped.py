@@ -10,7 +10,7 @@ from datetime import datetime
 
 from dialogs.engine import Turn
 from dialogs.engine.effects import GUARD
-from dialogs.rephrase.draft import outcome_of, use_outcome
+from dialogs.rephrase.draft import doubted, outcome_of, use_outcome
 from dialogs.statements import Ask, Choices, model
 
 
@@ -24,7 +24,7 @@ def helpless(turn: Turn) -> bool:
     if not agreed(turn):
         return False
     outcome = outcome_of(turn)
-    plain = isinstance(outcome, Choices) or (isinstance(outcome, Ask) and not outcome.grave)
+    plain = isinstance(outcome, Choices | Ask) and not outcome.grave and not doubted(turn)
     return plain and _sendable(turn) is not None
 
 

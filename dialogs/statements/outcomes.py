@@ -38,21 +38,25 @@ class Rewrite:
 class Choices:
     """No frame fits for sure: the nearest ones, each as the sentence it would give; the person says which it is.
 
-    ``label`` is the word for what somebody *is*, if one was used.
+    ``label`` is the word for what somebody *is*, if one was used. ``grave``: see `Ask`.
     """
 
     offers: tuple[Rewrite, ...]
     label: str | None = None
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """No sentence can be made without guessing: what to ask about, the label if one was used, feelings to offer.
 
+    About "danger" where it can't be ruled out: whether anybody is hurt, forced or afraid. If not, it's said again
+    as if there had been no doubt.
+
     ``grave``: death, birth, loss or illness was spoken of; say that you are sorry before you ask.
     """
 
-    about: Literal["situation", "label"]
+    about: Literal["situation", "label", "danger"]
     label: str | None = None
     feelings: tuple[str, ...] = ()
     grave: bool = False

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from content.statements import load
+from dialogs.assessment import assess
 from dialogs.statements.acts import chance_of_blame, is_short
 from dialogs.statements.appraising import appraise, reorder
+from dialogs.statements.asking import requests_about
 from dialogs.statements.blame import find_blame
-from dialogs.statements.candidates import Candidate, acceptable, find_candidates
+from dialogs.statements.candidates import Candidate, acceptable, find_candidates, is_clear
 from dialogs.statements.choosing import offer
 from dialogs.statements.composing import tidy
 from dialogs.statements.grave import is_grave
@@ -34,6 +35,11 @@ _MEASURED_LOVE = re.compile(
     r"(?:\bwould\b|\bwouldn|['’]d\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# "Can you stop correcting me", and not "can you stop at the shop".
+_STOP_IT = re.compile(
+    r"\b(?:can|could|will|would) (?:you|u|ya|ye|he|she) (?:please |just |ever |pls |plz )*stop (?:\w+in[g']?\b|with\b)",
+    re.IGNORECASE,
+)
 # Set on the sets for development: as much as possible is left alone while 97 of 100 that blame are
 # found there and every case of the tests is kept; a sentence is made where raters found most of them acceptable; see
 # docs/statements.md.
@@ -42,6 +48,7 @@ _ACCEPTABLE_FRAME = 0.7  # ... and one in ours: of those below, raters accepted 
 _SURE_FITTED = 0.5  # ... and where a frame is that likely whose pattern fits, and rules and patterns agree
 _SURE_BARE = 0.28  # ... or fits all there is
 _SURE_IF_GRAVE = 0.8  # ... and what was retold of a death or an illness is that likely
+_OFFERED_IF_GRAVE = 0.5  # ... or offered, that likely
 _PLACED = 0.65  # from this chance on, a time or a place in the text belongs to the frame
 _TO_THE_LETTER = 0.8  # from this chance on, so do the requests of its frame
 _BLAMING, _BLAMING_SHORT = 0.78, 0.7  # from this chance on, a text is taken as blame
@@ -55,12 +62,20 @@ _KEPT = 128  # outcomes: one text is asked about several times in a turn, and sh
 
 
 @lru_cache(maxsize=_KEPT)
-def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, frame: str | None = None) -> Outcome:
+def rewrite(
+    text: str,
+    *,
+    feeling: str | None = None,
+    need: str | None = None,
+    frame: str | None = None,
+    cleared: bool = False,
+) -> Outcome:
     """What becomes of a sentence; ``feeling`` and ``need`` choose other ones than the first that are offered.
 
     ``frame`` is what the person picked among the choices that were offered for the same text before. Nothing is
     guessed: without a frame that fits for sure and without a clause that can be said back as it was told, the outcome
-    offers choices or asks. Pure; any text will do.
+    offers choices or asks. ``cleared``: the person was asked about danger that could not be ruled out, and said that
+    there is none. Pure; any text will do.
     """
     words = read_words(text, most=None)  # danger is looked for to the last word
     danger = find_danger(text, words)
@@ -80,17 +95,19 @@ def rewrite(text: str, *, feeling: str | None = None, need: str | None = None, f
     likely = bool(ranking.frames) and ranking.frames[0].chance >= _PLAIN and chance >= _DOUBTED
     bare = (signs.short and chance >= _BARE) or (signs.reproached and is_short(signs) and chance >= _ORDERED)
     grave = signs.reproached and chance >= _GRAVE and is_grave(signs.words)
-    plain = signs.plain or likely or bare or grave or (signs.labelling and chance >= _DOUBTED)
+    plain = signs.plain or likely or bare or grave
+    plain = plain or (chance >= _DOUBTED and (signs.labelling or _STOP_IT.search(text) is not None))
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
     blaming = _BLAMING_SHORT if is_short(signs) else _BLAMING
     if chance < blaming and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
         return NotAStatement() if danger.doubtful else _left_alone(signs)
-    if danger.doubtful and not (signs.labelling and len(words) <= _BARELY):  # a word for somebody is asked about anyhow
-        return Ask("situation", None, _felt(signs), grave=is_grave(signs.words))
+    bare_label = signs.labelling and len(words) <= _BARELY  # it is asked about anyhow
+    if danger.doubtful and not cleared and not bare_label:
+        return _asked_about_danger(signs)
     outcome = _complaint(signs, ranking, max(chance, blaming), feeling, need, frame)
-    if danger.unsure and isinstance(outcome, Choices) and not signs.labelling:
-        return Ask("situation", None, _felt(signs))
+    if danger.unsure and not cleared and isinstance(outcome, Choices) and not signs.labelling:
+        return _asked_about_danger(signs)
     return outcome
 
 
@@ -105,9 +122,13 @@ def is_complaint(text: str) -> bool:
 
 
 def _left_alone(signs: Signs) -> Outcome:
-    """What is no blame: somebody's own "I" statement, with what is good about it, or nothing to say again."""
+    """What is no blame: somebody's own "I" statement, with what is good about it, or nothing to say again.
+
+    A feeling alone is no statement where the checker of attempts misses something: "I yelled at my wife, I'm stressed".
+    """
     strengths = find_strengths(signs.words, signs.heard)
-    if {"feeling", "need"} & set(strengths) and not opens_with_you(signs.words, signs.fit):
+    felt = "feeling" in strengths and ("request" in strengths or _longs(signs.words) or assess(signs.text).good)
+    if (felt or "need" in strengths) and not opens_with_you(signs.words, signs.fit):
         return AlreadyGood(tidy(signs.text), strengths)
     return NotAStatement()
 
@@ -118,10 +139,11 @@ def _complaint(
     strength = strength_of(signs.text, signs.words)
     candidates = find_candidates(signs, ranking, chance)
     if is_grave(signs.words):  # only in the person's own words: a frame would make it small
-        told = next((one for one in candidates if one.retold is not None and one.chance >= _SURE_IF_GRAVE), None)
+        told = next((one for one in candidates if one.retold is not None and one.chance >= _OFFERED_IF_GRAVE), None)
         if told is None:
             return Ask("situation", None, signs.heard.feelings[:OFFERED], grave=True)
-        return realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
+        made = realise(_parts(told, signs, ranking), signs.heard, strength, feeling, need)
+        return made if _is_sure_of_grave(told) or frame == made.frame else Choices((made,), grave=True)
     sure = next((one for one in candidates if _is_sure(one, signs)), None)
     if sure is not None and not signs.labelling:
         return realise(_parts(sure, signs, ranking), signs.heard, strength, feeling, need)
@@ -139,6 +161,17 @@ def _is_sure(candidate: Candidate, signs: Signs) -> bool:
     if fitted and candidate.chance >= (_SURE_BARE if signs.short else _SURE_FITTED):
         return True
     return acceptable(candidate) >= (_ACCEPTABLE_FRAME if candidate.retold is None else _ACCEPTABLE)
+
+
+def _is_sure_of_grave(told: Candidate) -> bool:
+    clear = told.retold is not None and is_clear(told.retold) and acceptable(told) >= _ACCEPTABLE_FRAME
+    return told.chance >= _SURE_IF_GRAVE or clear
+
+
+def _asked_about_danger(signs: Signs) -> Ask:
+    """A question that comes first; of a death or an illness, the gentle one for what happened."""
+    grave = is_grave(signs.words)
+    return Ask("situation" if grave else "danger", None, _felt(signs), grave=grave)
 
 
 def _felt(signs: Signs) -> tuple[str, ...]:
@@ -160,7 +193,11 @@ def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
     parts = reorder(parts_of(frame, situation, past, signs.text), signs.text)
     # A frame's own requests go into detail: they fit what the frame fits to the letter.
     exact = fit is not None or candidate.chance >= _TO_THE_LETTER
-    return parts if exact else replace(parts, requests=load().open_requests)
+    return parts if exact else replace(parts, requests=requests_about(parts.situation))
+
+
+def _longs(words: Sequence[Word]) -> bool:
+    return any((one.text, other.text) == ("i", "miss") for one, other in pairwise(words))
 
 
 def _misses_a_feeling(words: Sequence[Word]) -> bool:

@@ -53,6 +53,27 @@ def test_every_outcome_has_its_name(text: str, outcome: str) -> None:
         assert (found["text"], found["choices"], found["alternatives"]) == (None, [], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("she took all her tablets tonight", "call 112"),
+        ("I want to kill myself", "your life may be in danger"),
+        ("My husband is having a stroke right now", "medical emergency"),
+        ("He hit me last night", "softer words"),
+    ],
+)
+def test_where_there_is_no_sentence_it_says_why_and_in_an_emergency_whom_to_call(text: str, says: str) -> None:
+    found = answer("rewrite", text)
+    assert found["outcome"] == "safety"
+    assert says in found["question"]
+
+
+def test_where_danger_can_not_be_ruled_out_it_is_asked_about() -> None:
+    found = answer("rewrite", "You throw your coat across the room when you come home")
+    assert found["outcome"] == "ask"
+    assert "afraid" in found["question"]
+
+
 def test_choices_hold_a_situation_and_a_sentence_each() -> None:
     choices = answer("rewrite", "You're so selfish")["choices"]
     assert 2 <= len(choices) <= 3

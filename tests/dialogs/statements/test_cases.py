@@ -30,8 +30,14 @@ def test_fear_of_being_left_is_a_feeling(text: str) -> None:
 @pytest.mark.parametrize("text", cases.GRAVE)
 def test_a_grave_matter_is_said_in_the_persons_own_words_or_asked_about(text: str) -> None:
     outcome = rewrite(text)
-    assert isinstance(outcome, Ask | Rewrite)
-    assert outcome.grave if isinstance(outcome, Ask) else outcome.frame == "observed"
+    assert isinstance(outcome, Ask | Choices | Rewrite)
+    if isinstance(outcome, Rewrite):
+        assert outcome.frame == "observed"
+    else:
+        assert outcome.grave
+    if isinstance(outcome, Choices):
+        (offer,) = outcome.offers
+        assert rewrite(text, frame=offer.frame) == offer
 
 
 @pytest.mark.parametrize(
@@ -39,7 +45,19 @@ def test_a_grave_matter_is_said_in_the_persons_own_words_or_asked_about(text: st
 )
 def test_large_words_for_small_things_are_not_grave(text: str) -> None:
     outcome = rewrite(text)
-    assert not (isinstance(outcome, Ask) and outcome.grave)
+    assert not (isinstance(outcome, Ask | Choices) and outcome.grave)
+
+
+@pytest.mark.parametrize(
+    "text", ["Can you stop correcting me in front of people", "could u please stop interrupting me"]
+)
+def test_who_asks_to_stop_something_complains_of_it(text: str) -> None:
+    assert isinstance(rewrite(text), Choices | Rewrite)
+
+
+@pytest.mark.parametrize("text", ["Can you stop at the shop?", "I yelled at my wife over nothing, it was work stress"])
+def test_an_errand_and_a_confession_are_neither_blame_nor_a_statement(text: str) -> None:
+    assert isinstance(rewrite(text), NotAStatement)
 
 
 @pytest.mark.parametrize("text", cases.ASKED)
