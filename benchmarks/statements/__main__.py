@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["attempts"]:
         _measure_attempts(arguments[1])
         return
-    for half in ("dev", "second", "third", "fifth", "sixth", "test"):
+    for half in ("dev", "second", "third", "fifth", "sixth", "seventh", "test"):
         _measure(half, _DATA / half)
     for name in ("third", "fourth"):
         print(f"\n== {name} set, danger alone: {dict(rewrites.outcomes_of_danger(_DATA / name).most_common())}")

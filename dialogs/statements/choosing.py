@@ -10,19 +10,22 @@ from dialogs.statements.labels import Label
 
 MOST = 3
 _ENOUGH = 0.25  # that three situations together must be likely, to be of help; set on the development half
+_TOLD = 0.5  # ... to be named before what a label is often about
 _WORTHWHILE = 0.08  # that one of them must be likely, to be read at all
 
 
 def offer(candidates: Sequence[Candidate], label: Label | None) -> tuple[Candidate, ...]:
     """What may have happened, up to three; none where they would be shots in the dark.
 
-    Of a label alone, the likeliest by the text comes first, and then what such a label is often about.
+    Where a label was used, what such a label is often about comes first, but for what is more likely than not by the
+    text: of "you're such a child" the nearest situation is about children.
     """
     nearest = candidates[:MOST]
     enough = sum(one.chance for one in nearest) >= _ENOUGH
     likely = tuple(one for one in nearest if enough and one.chance >= _WORTHWHILE)
     if label is None:
         return likely
-    named = {one.frame.id for one in likely[:1] if one.frame is not None}
+    told = tuple(one for one in likely[:1] if one.chance >= _TOLD)
+    named = {one.frame.id for one in told if one.frame is not None}
     typical = [Candidate(0.0, frames_by_id()[name]) for name in label.row.frames if name not in named]
-    return (*likely[:1], *typical, *likely[1:])[:MOST]
+    return (*told, *typical)[:MOST]

@@ -30,6 +30,7 @@ _JUDGING = frozenset(
 _JUDGED = re.compile(
     r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b|"
     r"^you (?:don't|didn't) listen(?: to me)?$|^you used to\b|"
+    r"\beverything$|\bevery (?:woman|man|girl|guy|bloke)\b|"
     r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b",
     re.IGNORECASE,
 )
@@ -44,6 +45,7 @@ _UNDERTAKEN = re.compile(
 _DAYS = frozenset("day night evening morning week weekend minute moment".split())
 _MINE = frozenset("i my we our".split())
 _HAVING = re.compile(r"(?:you|I|we)(?:'ve| have(?:n't)?)\b")
+_SINCE = re.compile(r"\b(?:have(?:n't)?|has(?:n't)?|'ve|'s) .*\bsince\b")  # "we haven't kissed since March"
 _PLACING = frozenset(
     "in at on during after before for over since from through by with under back last two three".split()
 )
@@ -102,12 +104,12 @@ def _time_last(situation: str) -> str:
 def connector_of(situation: str) -> str:
     """The word before a clause, "that" where "when" would stumble.
 
-    As in "when you leave when I talk", "when at the vet's you laughed", "when you haven't asked". Nobody is hurt that
-    they called, though: what the writer did comes after "when".
+    As in "when you leave when I talk", "when at the vet's you laughed", "when we haven't kissed since March". Nobody is
+    hurt that they called, though: what the writer did comes after "when".
     """
     first = situation.split()[0].lower()
     stumbles = first in _PLACING or _HAVING.match(situation) or _WHEN.search(situation)
-    return "that" if stumbles and first not in _MINE else "when"
+    return "that" if (stumbles and first not in _MINE) or _SINCE.search(situation) else "when"
 
 
 def is_over(words: Sequence[Word], clause: Sequence[Word]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from content.statement_rows import FauxRow, FeelingRow
 from content.statements import load
@@ -13,6 +14,9 @@ from dialogs.statements.words import Word, named, read_words
 _FEEL = frozenset("feel feeling felt feels".split())
 _SELF = frozenset("am was get got became being been".split())
 _OTHERS = frozenset("you he she they your his her their it".split())
+_SEEMING = frozenset("act acts acted acting look looks looked seem seems seemed sound sounds play plays".split())
+_SAYING = frozenset("tell tells told telling say says said saying ask asks asked asking".split())
+_CALLING = frozenset("call calls called calling".split())
 _BEFORE = 5  # words in which "not" and "I" are looked for
 _MOST = 6  # feelings that are told apart in one text
 
@@ -61,10 +65,10 @@ def adjective_of(word: str) -> str | None:
 def _is_felt(row: FeelingRow, said: str, words: Sequence[Word], at: int, end: int) -> bool:
     after = words[end].text if end < len(words) and not words[end].pause else ""
     before = words[at - 1].text if at and not words[at].pause else ""
-    if after in row.not_before or before in row.not_after:
+    if after in row.not_before or before in row.not_after or before in _SEEMING:
         return False
     near = _near(words, at)
-    if any(word.text in named("not") for word in near):
+    if any(word.text in named("not") for word in near) or _is_said_of_me(near):
         return False
     if said in row.only_after_feel:
         alone = all(word.light for word in (*words[:at], *words[end:]))  # the answer to "How did you feel?"
@@ -73,6 +77,15 @@ def _is_felt(row: FeelingRow, said: str, words: Sequence[Word], at: int, end: in
     if subject in _OTHERS:  # "you make me sad" and "it left me sad" are mine; "you are sad" is not
         return any(word.text == "me" for word in near)
     return True
+
+
+def _is_said_of_me(near: Sequence[Word]) -> bool:
+    """Whether it is somebody else's word: in "tells me I'm insecure", and not in "I told you I'm lonely"."""
+    for at, (word, after) in enumerate(pairwise(near)):
+        told = word.text in _SAYING and after.text in ("me", "i", "that")
+        if (told or (word.text in _CALLING and after.text == "me")) and not (at and near[at - 1].text == "i"):
+            return True
+    return False
 
 
 def _is_faux(row: FauxRow, words: Sequence[Word], at: int, end: int) -> bool:

@@ -27,7 +27,8 @@ _MOST_FINISHED = 3  # clauses that are edited twice: the likeliest is hardly eve
 _LEAST = 1e-6
 _OPENINGS = 2  # of sentences whose edit is in doubt, that are retold up to their first joint
 _IN_DOUBT = 0.5
-_JOINTS = frozenset("and but so then because".split())
+_JOINTS = frozenset("and but because".split())
+_FEWEST = 5  # words of a clause that is said of a beginning
 _OPENED, _LEFT = 5, 2  # words before a joint, and after it
 _THEIRS = re.compile(r"^(?:you|your|we)\b|\band you\b")  # what the writer did alone is no complaint yet
 
@@ -68,7 +69,7 @@ def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
     doubted = [one for one in drafts[1:] or drafts if one is not None and one.first.whole < _IN_DOUBT]
     openings = [opening for one in doubted if (opening := _opening(one)) is not None]
     begun = [_drafted(opening, read_words(opening), words) for opening in openings[:_OPENINGS]]
-    drafts += [one for one in begun if one is not None and _THEIRS.search(one.first.clause)]
+    drafts += [one for one in begun if one is not None and _is_enough(one.first.clause)]
     found: dict[str, Retold] = {}
     for draft in sorted((one for one in drafts if one is not None), key=lambda one: -one.promise):
         if len(found) < _MOST_FINISHED and (one := _finished(draft)) is not None:
@@ -83,10 +84,18 @@ def _sentences(text: str, words: Sequence[Word]) -> list[str]:
 
 def _opening(draft: _Draft) -> str | None:
     """A sentence up to its first joint; None where too little stands before or after it."""
-    for word in draft.words[_OPENED : len(draft.words) - _LEFT]:
+    for at in range(_OPENED, len(draft.words) - _LEFT):
+        word, after = draft.words[at : at + 2]
+        if "then" in (word.text, after.text):
+            return None  # what came then is the point
         if word.text in _JOINTS or word.pause == ",":
             return draft.text[: word.start].rstrip(' ,;:-–—("“')
     return None
+
+
+def _is_enough(clause: str) -> bool:
+    """Whether a beginning tells of something the partner did, in more than a few words."""
+    return _THEIRS.search(clause) is not None and len(clause.split()) >= _FEWEST
 
 
 @dataclass(frozen=True, slots=True)
