@@ -65,7 +65,7 @@ def draw(rows: list[Row]) -> Iterator[str]:
     yield f"{'group':16} {'kind':20} messages {' '.join(f'{head:>8}' for head in heads)}"
     for row in [*rows, total(rows, "A"), total(rows, "B"), total(rows, "A", "B"), total(rows, "benign")]:
         shares = (row.told, row.asked, row.told + row.asked, row.urgent, row.by_pattern)
-        drawn = " ".join(f"{share / row.messages:8.1%}" for share in shares)
+        drawn = " ".join(f"{share / (row.messages or 1):8.1%}" for share in shares)
         yield f"{row.group:16} {row.kind:20} {row.messages:8} {drawn}"
     both = total(rows, "A", "B")
     yield f"danger noticed (A and B): {both.noticed}; answered as such: {Share(both.told, both.messages)}"

@@ -5,6 +5,7 @@ The detectors are a floor and no assessment: they respond to words, they score n
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +17,13 @@ from dialogs.safety.weighing import DOUBTED, weigh
 
 __all__ = ["Concern", "Detectors", "Word", "detectors", "match", "normalise", "prepare", "screen"]
 
+# What is answered to a question in a practice, and no sign of despair
+_AT_A_LOSS = re.compile(
+    r"\W*(?:i )?(?:really |honestly |just )*(?:can(?:['’]?t|not| not)|couldn['’]?t|don['’]?t) (?:really )?"
+    r"(?:think of|know) (?:any(?:one|body|thing)|some(?:one|body|thing)|one|what to (?:say|write|put|answer))"
+    r"(?: else| (?:right )?now| yet)*\W*",
+    re.IGNORECASE,
+)
 WEIGHTY = 4  # words from which on there is enough to weigh
 FULL = 9  # ... and enough to answer; in fewer words the models ask
 SCANT, SURER = 7, 0.99  # in fewer words than that they ask only from this chance on: "he just sits there"
@@ -40,7 +48,7 @@ def screen(text: str) -> Concern | None:
     words = normalise(text)
     seen = detectors().look(words)
     found = seen.concern
-    if len(words) < WEIGHTY or (seen.silenced and len(words) <= BRIEF):
+    if len(words) < WEIGHTY or (seen.silenced and len(words) <= BRIEF) or _AT_A_LOSS.fullmatch(text):
         return found
     weighed = weigh(words)
     if found is not None and found.tier != "C":

@@ -24,7 +24,7 @@ from dialogs.statements.words import read_words
 NONE = "none"
 # From these chances on. They were set on sets for development: danger is to be noticed there in 97 of 100, with as few
 # ordinary messages (near misses among them) told or asked about as that allows; see docs/safety.md.
-TOLD = 0.9  # of any concern but a soft one: tier B, or A, if it is danger, too
+TOLD = 0.93  # of any concern but a soft one: tier B, or A, if it is danger, too
 SOFT = 0.87  # of a soft concern
 DANGEROUS = 0.65  # of danger of any kind
 LIKELY, CONCERNING = 0.4, 0.35  # ... or of danger, and at the same time of any concern

@@ -30,7 +30,7 @@ _JUDGING = frozenset(
 _JUDGED = re.compile(
     r"\bbehind my back\b|\bact(?:ed)? (?:single|like|as if)\b|\bpick(?:ed)? (?:the |a )?fights?\b|"
     r"^you (?:don't|didn't) listen(?: to me)?$|^you used to\b|"
-    r"\beverything$|\bevery (?:woman|man|girl|guy|bloke)\b|"
+    r"\beverything$|\bno (?:help|use)\b|\bevery (?:woman|man|girl|guy|bloke)\b|"
     r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b",
     re.IGNORECASE,
 )
