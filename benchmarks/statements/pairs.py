@@ -21,6 +21,7 @@ from dialogs.statements.words import read_words
 Pairs = Sequence[tuple[str, str]]
 
 COMPLAINT = "complaint"  # blame of all kinds, not sorted by frame
+ORDINARY = "ordinary"  # no danger, whatever else it is
 NONE = "none"  # the label of what no frame says: generic blame, and what is no blame at all
 _SCREENED = Path(__file__).parents[2] / "tests" / "dialogs" / "safety"
 _FEW = 3  # of so many ordinary sentences, one is shown to the model of concerns
@@ -54,7 +55,7 @@ def act_pairs() -> list[tuple[str, str]]:
 
 def danger_pairs() -> list[tuple[str, str]]:
     """The training sentences of danger: what may get no sentence, what only sounds like it, and ordinary blame."""
-    told = read_examples(DANGERS)
+    told = _danger_examples()
     ordinary = [("other", text) for label, text in frame_pairs() if label != NONE]
     ordinary += [("other", text) for _, text in read_examples(ACTS)]
     ordinary += [("other", label.example) for label in load().labels.values()]
@@ -76,9 +77,15 @@ def concern_pairs() -> list[tuple[str, str]]:
         pairs += [(f"{table[0]} {kind}", text) for kind, texts in kinds.items() for text in texts]
     pairs += [(NONE, text) for text in _texts("benign.toml")]
     pairs += [(NONE, text) for text in _answers()]
-    pairs += [(NONE, text) for label, text in read_examples(DANGERS) if label != DANGER]
+    pairs += [(NONE, text) for label, text in _danger_examples() if label != DANGER]
     ordinary = [text for label, text in frame_pairs() if label != NONE] + [text for _, text in read_examples(ACTS)]
     return [*pairs, *((NONE, text) for text in ordinary[::_FEW])]
+
+
+def _danger_examples() -> list[tuple[str, str]]:
+    """Danger and what only sounds like it. What strangers wrote that is none stands among the acts, and counts here
+    as well: half of it has alarming words."""
+    return [*read_examples(DANGERS), *((ORDINARY, text) for _, text in read_examples(ACTS, "strangers*.txt"))]
 
 
 def read_events() -> dict[str, dict[tuple[str, str], bool]]:

@@ -9,6 +9,7 @@ from content.catalogue import Phrase, Value
 from content.catalogue import load as load_catalogue
 from dialogs import safety, statements
 from dialogs.assessment import Issue, Level, assess, strength_key
+from dialogs.rephrase.draft import which_situation
 from dialogs.role.guess import guess
 from dialogs.statements import AlreadyGood, Ask, Choices, NotAStatement, Praise, Rewrite
 
@@ -39,7 +40,7 @@ def rewritten(text: str) -> Answer:
         made |= {
             "outcome": "choices",
             "choices": offers,
-            "question": _situations(outcome),
+            "question": _worded(which_situation(outcome)),
         }
     elif isinstance(outcome, Ask):
         made |= {"outcome": "ask", "question": _question(outcome)}
@@ -95,14 +96,7 @@ def _refusal(text: str) -> str:
 def _question(outcome: Ask) -> str:
     if outcome.about == "danger":
         return _text("rephrase.doubt")
-    return _text(f"rephrase.situation.{'grave' if outcome.grave else outcome.about}", {"label": outcome.label or ""})
-
-
-def _situations(outcome: Choices) -> str:
-    if outcome.grave:
-        return _text("rephrase.choices.grave")
-    open_, label = Phrase("rephrase.choices.open"), outcome.label
-    return _text("rephrase.choices", {"about": Phrase("rephrase.choices.label", {"label": label}) if label else open_})
+    return _text(f"rephrase.situation.{outcome.matter}", {"label": outcome.label or ""})
 
 
 def _issues(issues: Sequence[Issue]) -> list[Answer]:
@@ -112,4 +106,8 @@ def _issues(issues: Sequence[Issue]) -> list[Answer]:
 
 
 def _text(key: str, values: Mapping[str, Value] | None = None) -> str:
-    return " ".join(load_catalogue().plain(Phrase(key, values or {})).split())
+    return _worded(Phrase(key, values or {}))
+
+
+def _worded(phrase: Phrase) -> str:
+    return " ".join(load_catalogue().plain(phrase).split())

@@ -94,16 +94,20 @@ def situations_offered(turn: Turn) -> Sequence[Choice]:
     )
 
 
-def situations_screen(turn: Turn) -> str:
-    outcome = outcome_of(turn)
+def which_situation(outcome: statements.Outcome) -> Phrase:
+    """The screen that offers situations, with its values."""
+    label = outcome.label if isinstance(outcome, Choices) else None
+    about = Phrase("rephrase.choices.label", {"label": label}) if label else Phrase("rephrase.choices.open")
     grave = isinstance(outcome, Choices) and outcome.grave
-    return "rephrase.choices.grave" if grave else "rephrase.choices"
+    return Phrase("rephrase.choices.grave" if grave else "rephrase.choices", {"about": about})
+
+
+def situations_screen(turn: Turn) -> str:
+    return which_situation(outcome_of(turn)).key
 
 
 def situations_shown(turn: Turn) -> Mapping[str, Value]:
-    outcome = outcome_of(turn)
-    label = outcome.label if isinstance(outcome, Choices) else None
-    return {"about": Phrase("rephrase.choices.label", {"label": label}) if label else Phrase("rephrase.choices.open")}
+    return which_situation(outcome_of(turn)).values
 
 
 def pick_situation(turn: Turn) -> None:
@@ -136,7 +140,7 @@ def use_outcome(turn: Turn) -> None:
     if isinstance(outcome, Rewrite | AlreadyGood):
         turn.facts["sentence"] = outcome.sentence
     elif isinstance(outcome, Ask):
-        turn.facts["about"] = "grave" if outcome.grave else outcome.about
+        turn.facts["about"] = outcome.matter
         turn.facts["label"] = outcome.label
 
 

@@ -131,12 +131,13 @@ def is_turned(text: str, words: Sequence[Word], situation: str) -> bool:
     """Whether a clause denies what nothing in its text denies or asks for, "mad when you leave the lights on", or tells
     as done what its text denies: of "never puts her phone down" not "you put your phone down".
     """
+    if "?" in text:
+        return False
     clause = read_words(situation)
-    denied = any(word.text == "not" for word in clause)
-    if denied:
-        return "?" not in text and _DENYING.isdisjoint(word.text for word in words)
+    if any(word.text == "not" for word in clause):
+        return _DENYING.isdisjoint(word.text for word in words)
     told = {base for word in clause[:_FIRST] if _acts(word) for base in word.bases}
-    return "?" not in text and not told.isdisjoint(_denied(words))
+    return not told.isdisjoint(_denied(words))
 
 
 def _denied(words: Sequence[Word]) -> set[str]:

@@ -61,6 +61,11 @@ class Ask:
     feelings: tuple[str, ...] = ()
     grave: bool = False
 
+    @property
+    def matter(self) -> str:
+        """What the question is worded by: what is grave goes before what it is about."""
+        return "grave" if self.grave else self.about
+
 
 @dataclass(frozen=True, slots=True)
 class AlreadyGood:

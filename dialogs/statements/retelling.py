@@ -64,8 +64,8 @@ def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
     too long, or where nothing is left that can be said.
     """
     sentences = _sentences(text, words)
-    parts = [text, *(sentences[:_SENTENCES] if len(sentences) > 1 else ())]
-    drafts = [_drafted(part, read_words(part), words) for part in parts]
+    several = sentences[:_SENTENCES] if len(sentences) > 1 else []
+    drafts = [_drafted(text, words, words), *(_drafted(one, read_words(one), words) for one in several)]
     doubted = [one for one in drafts[1:] or drafts if one is not None and one.first.whole < _IN_DOUBT]
     openings = [opening for one in doubted if (opening := _opening(one)) is not None]
     begun = [_drafted(opening, read_words(opening), words) for opening in openings[:_OPENINGS]]
@@ -135,9 +135,8 @@ def _drafted(text: str, words: Sequence[Word], all_words: Sequence[Word]) -> _Dr
     first = _edited(text, words)
     if first is None:
         return None
-    return _Draft(
-        text, words, len(words) / len(all_words), first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"]
-    )
+    part = len(words) / len(all_words)
+    return _Draft(text, words, part, first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"])
 
 
 def _finished(draft: _Draft) -> Retold | None:

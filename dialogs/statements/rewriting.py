@@ -100,7 +100,8 @@ def rewrite(
     if signs.unclear and chance >= _DOUBTED:
         return Ask("situation", None, _felt(signs))
     blaming = _BLAMING_SHORT if is_short(signs) else _BLAMING
-    if chance < blaming and not plain and not _misses_a_feeling(signs.words) and not _MEASURED_LOVE.search(text):
+    lacking = _follow(signs.words, "not", "feel") or _MEASURED_LOVE.search(text)  # "I don't feel heard"
+    if chance < blaming and not plain and not lacking:
         return NotAStatement() if danger.doubtful else _left_alone(signs)
     bare_label = signs.labelling and len(words) <= _BARELY  # it is asked about anyhow
     if danger.doubtful and not cleared and not bare_label:
@@ -127,7 +128,8 @@ def _left_alone(signs: Signs) -> Outcome:
     A feeling alone is no statement where the checker of attempts misses something: "I yelled at my wife, I'm stressed".
     """
     strengths = find_strengths(signs.words, signs.heard)
-    felt = "feeling" in strengths and ("request" in strengths or _longs(signs.words) or assess(signs.text).good)
+    more = "request" in strengths or _follow(signs.words, "i", "miss")
+    felt = "feeling" in strengths and (more or assess(signs.text).good)
     if (felt or "need" in strengths) and not opens_with_you(signs.words, signs.fit):
         return AlreadyGood(tidy(signs.text), strengths)
     return NotAStatement()
@@ -196,10 +198,6 @@ def _parts(candidate: Candidate, signs: Signs, ranking: Ranking) -> Parts:
     return parts if exact else replace(parts, requests=requests_about(parts.situation))
 
 
-def _longs(words: Sequence[Word]) -> bool:
-    return any((one.text, other.text) == ("i", "miss") for one, other in pairwise(words))
-
-
-def _misses_a_feeling(words: Sequence[Word]) -> bool:
-    """Whether a feeling is said to be missing: "I don't feel heard"."""
-    return any(pair == ("not", "feel") for pair in pairwise(word.text for word in words))
+def _follow(words: Sequence[Word], first: str, second: str) -> bool:
+    """Whether these two stand one after the other: "I miss", "not feel"."""
+    return any((one.text, other.text) == (first, second) for one, other in pairwise(words))
