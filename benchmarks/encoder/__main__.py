@@ -24,7 +24,7 @@ from dialogs.statements.acts import BLAME
 
 FOLDER = Path(__file__).parents[2] / "content" / "en"
 BRANCH, ONWARD = "branch", "onward"
-NEWEST = "strangers*.txt"  # the files of acts, danger and safety from which the encoder learns on
+NEWEST = "strangers_9.txt"  # the files of acts, danger and safety from which the encoder learns on
 WHICH = (
     "which folder holds model.safetensors and tokenizer.json of all-MiniLM-L6-v2? Give it as the argument, or: "
     f"{ONWARD}, or: {BRANCH}"

@@ -24,7 +24,7 @@ from dialogs.encoder.wordpiece import vocabulary
 
 SHARES = {CONCERNS: 0.8, DANGER: 1.0, ACTS: 0.8, FRAMES: 0.8}  # of the loss, by question
 EPOCHS = 4
-REHEARSED = 6  # of what it knows, one in so many is shown in an epoch, others each time
+REHEARSED = 8  # of what it knows, one in so many is shown in an epoch, others each time
 FASTEST = 1e-4
 HEADS_FASTER = 4.0
 HELD_OUT = 4000  # texts that the temperatures are set on

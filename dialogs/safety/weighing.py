@@ -25,7 +25,7 @@ NONE = "none"
 # From these chances on. They were set on sets for development: danger is to be noticed there in 97 of 100, with as few
 # ordinary messages (near misses among them) told or asked about as that allows; see docs/safety.md.
 TOLD = 0.93  # of any concern but a soft one: tier B, or A, if it is danger, too
-SOFT = 0.87  # of a soft concern
+SOFT = 0.91  # of a soft concern
 DANGEROUS = 0.65  # of danger of any kind
 LIKELY, CONCERNING = 0.4, 0.35  # ... or of danger, and at the same time of any concern
 DOUBTED = {"A": 0.2, "B": 0.35}  # below it, what a pattern of a tier found is asked about first

@@ -17,13 +17,14 @@ from dialogs.statements.words import Word
 # answered with a question where there would be choices.
 _READ = 0.6  # of the encoder's
 TOO_MUCH = 0.3
-IN_DOUBT = 0.05
+IN_DOUBT = 0.04
 UNSURE = 0.03  # ... where there would be choices only: a guess gives way to a question sooner
 CONCEIVABLE = 0.01  # below it, a word that is harmless for the most part is
 # ... where a figure of speech stands: "she's choking me with her texts", "let me breathe".
 FIGURE_TOO_MUCH, FIGURE_IN_DOUBT = 0.7, 0.6
-# Below it, the words of the second belt are a figure of speech: "my heart beats faster", "scared to lose you".
-POSSIBLE = {"violence": 0.06, "self_harm": 0.06, "fear": 0.015}
+# Below it, the words of the second belt are a figure of speech: "my heart beats faster", "scared to lose you",
+# or about something else: "at the counselling you took a phone call".
+POSSIBLE = {"violence": 0.06, "self_harm": 0.06, "fear": 0.015, "control": 0.03, "sex_under_pressure": 0.03}
 
 
 def chance_of_danger(text: str, words: Sequence[Word]) -> float:

@@ -22,7 +22,7 @@ from dialogs.safety.weighing import DANGEROUS, LIKELY, SOFT, TOLD, judge, weigh
         ({"none": 0.02, "B self_harm": 0.98}, 0.1, "C", "self_harm"),  # one question says so, the other does not
         ({"none": 0.01, "A self_harm": 0.6, "B self_harm": 0.39}, 0.9, "A", "self_harm"),
         ({"none": 0.03, "B self_harm": 0.5, "C self_harm": 0.47}, 0.9, "C", "self_harm"),
-        ({"none": 0.1, "B self_harm": 0.3, "C self_harm": 0.6}, 0.1, "C", "self_harm"),  # worn out is no danger
+        ({"none": 0.08, "B self_harm": 0.3, "C self_harm": 0.62}, 0.1, "C", "self_harm"),  # worn out is no danger
         ({"none": 0.12, "B partner_violence": 0.5, "B coercive_control": 0.38}, 0.1, None, "partner_violence"),
         ({"none": 0.98, "B partner_violence": 0.01, "B coercive_control": 0.005}, 0.8, "C", "partner_violence"),
         ({"none": 0.2, "B self_harm": 0.8}, 0.3, None, None),
