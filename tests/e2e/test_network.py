@@ -135,7 +135,11 @@ async def test_the_order_of_each_chat_holds_whatever_goes_wrong(telegram: Client
         await asyncio.sleep(0.05)
     for chat, inputs in sent.items():
         await texts(telegram, chat, len(inputs), 60)
-    found = await balance(telegram, book(), sent, 0)
+    for _ in range(300):  # what came twice was counted there, so an answer may still be on its way
+        found = await balance(telegram, book(), sent, 0)
+        if not found.lost:
+            break
+        await asyncio.sleep(0.2)
     drops = (await telegram.faults())[3]["hits"]
     assert (found.lost, found.out_of_step) == (0, 0), str(found)
     assert found.doubled <= drops, str(found)
