@@ -6,8 +6,6 @@ CRC-32, so the file holds no words of the training sentences. ``make models`` wr
 
 from __future__ import annotations
 
-import json
-import sys
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +14,7 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
+from content.packed import pack, unpack
 from content.tables import ContentError, read_table
 
 _FOLDER = Path(__file__).parent / "en" / "statements"
@@ -86,24 +85,7 @@ def load_model(name: str) -> LinearModel:
     Raises:
         ContentError: the file is missing or was not written by the training.
     """
-    path = _FOLDER / f"{name}.model"
-    try:
-        head, _, packed = path.read_bytes().partition(b"\n")
-        facts = json.loads(head)
-        body = zlib.decompress(packed)
-    except (OSError, ValueError, zlib.error) as error:
-        raise ContentError(f"{path.name} can't be read ({error}); run: make models") from error
-    parts: list[array[int]] = []
-    at = 0
-    for code, count in facts["parts"]:
-        part: array[int] = array(code)
-        size = part.itemsize * count
-        part.frombytes(body[at : at + size])
-        if sys.byteorder == "big":
-            part.byteswap()
-        parts.append(part)
-        at += size
-    keys, starts, columns, weights, rarity = parts
+    facts, (keys, starts, columns, weights, rarity) = unpack(_FOLDER / f"{name}.model")
     return LinearModel(
         labels=tuple(facts["labels"]),
         rows=dict(zip(keys, range(len(keys)), strict=True)),
@@ -167,22 +149,17 @@ def pack_model(
     sharpness: float,
 ) -> bytes:
     """The bytes of a model's file, the same on every machine for the same numbers."""
-    parts: list[array[int]] = [
+    facts = {
+        "labels": labels,
+        "bias": [round(value, 4) for value in bias],
+        "heaviest": round(heaviest, 6),
+        "sharpness": round(sharpness, 4),
+    }
+    parts = [
         array("I", keys),
         array("I", starts),
         array("H", columns),
         array("b", weights),
         array("H", [round(value * 1000) for value in rarity]),
     ]
-    facts = {
-        "labels": labels,
-        "parts": [[part.typecode, len(part)] for part in parts],
-        "bias": [round(value, 4) for value in bias],
-        "heaviest": round(heaviest, 6),
-        "sharpness": round(sharpness, 4),
-    }
-    if sys.byteorder == "big":
-        for part in parts:
-            part.byteswap()
-    body = b"".join(part.tobytes() for part in parts)
-    return json.dumps(facts, separators=(",", ":")).encode() + b"\n" + zlib.compress(body, 9)
+    return pack(facts, parts)

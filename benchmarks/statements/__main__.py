@@ -12,24 +12,26 @@ from pathlib import Path
 from benchmarks.statements import attempts, ratings, rewrites
 
 _DATA = Path(__file__).parent / "data"
+FLUENCY = "fluency"
 FITNESS, ACCEPTANCE, PLAUSIBILITY = "fitness", "acceptance", "plausibility"  # last: they weigh what the models say
 
 
 def main(arguments: list[str]) -> None:
     """Run what the first argument names; without one, measure every set."""
     if arguments[:1] == ["train"]:
-        from benchmarks.statements import acceptance, fitness, plausibility, training, vocabulary
+        from benchmarks.statements import acceptance, fitness, fluency, plausibility, training, vocabulary
 
-        weighing = {
+        written = {
+            FLUENCY: fluency.write_fluency,
             FITNESS: fitness.fit_weights,
             ACCEPTANCE: acceptance.fit_acceptance,
             PLAUSIBILITY: plausibility.fit_plausibility,
         }
-        for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, *weighing):
+        for name in arguments[1:] or (vocabulary.WORDS, *training.MODELS, *written):
             if name == vocabulary.WORDS:
                 print(vocabulary.write_words())
             else:
-                print(*(weighing[name]() if name in weighing else [training.train(name)]), sep="\n")
+                print(*(written[name]() if name in written else [training.train(name)]), sep="\n")
         return
     if arguments[:1] == ["misses"]:
         _misses(_DATA / "dev")
@@ -40,7 +42,7 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["attempts"]:
         _measure_attempts(arguments[1])
         return
-    for half in ("dev", "second", "third", "fifth", "sixth", "seventh", "test"):
+    for half in ("dev", "second", "third", "fifth", "sixth", "seventh", "eighth", "test"):
         _measure(half, _DATA / half)
     for name in ("third", "fourth"):
         print(f"\n== {name} set, danger alone: {dict(rewrites.outcomes_of_danger(_DATA / name).most_common())}")

@@ -1,8 +1,9 @@
 """Acceptance: how likely a sentence is acceptable, by how likely its situation is; fitted on sentences that were rated.
 
-1,489 sentences made of complaints of the sets for development, from what was retold or from the likeliest frame, each
-rated by the five questions of docs/statements.md. Logistic regression, one for each kind: what was retold in few words
-is right more often than its chance says, and a frame that is right may be too vague. Needs the ``train`` group.
+3,570 sentences made of complaints, of the sets for development and of strangers, from what was retold or from the
+likeliest frame, each rated by the five questions of docs/statements.md. Logistic regression, one for each kind: what
+was retold in few words is right more often than its chance says, and a frame that is right may be too vague. Needs the
+``train`` group.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ Row = tuple[int, list[float], bool]  # which text, the clues, whether its senten
 def fit_acceptance() -> list[str]:
     """Fit the weights, write their file, and say how well they tell what was acceptable on texts they did not see."""
     rated: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-    for text, kind, name, right in read_judged("said.tsv"):
+    for text, kind, name, right in read_judged("said*.tsv"):
         rated[text].append((kind, name, right == "y"))
     rows: dict[str, list[Row]] = {"retold": [], "frame": []}
     names: dict[str, list[str]] = {}

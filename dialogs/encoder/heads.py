@@ -57,6 +57,12 @@ def chances_by_piece(question: str, text: str, places: Sequence[int]) -> Numbers
     return load_branch_heads()[question].answers(_branched(text)[1][np.array(places)])
 
 
+def closeness(one: str, other: str) -> float:
+    """How alike the branch reads two texts: the cosine of the means over their pieces."""
+    first, second = _branched(one)[0], _branched(other)[0]
+    return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
+
+
 def labels_of(question: str) -> tuple[str, ...]:
     """The labels of a question that is asked of each word."""
     return load_branch_heads()[question].labels

@@ -97,6 +97,9 @@ def retold_clues(signs: Signs, retold: Retold) -> dict[str, float]:
         "size": log(len(retold.situation.split())),
         "past": retold.past,
         "that": retold.connector == "that",
+        "fluent": retold.fluent,
+        "roughest": retold.roughest,
+        "alike": retold.alike,
         **_size_clues(signs),
     }
 

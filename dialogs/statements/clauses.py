@@ -15,6 +15,7 @@ from dialogs.statements.words import Word, read_words
 
 _NOUNS_TOO = frozenset("work fun lunch dinner time faith trust help control need say plan rest love sleep".split())
 _SUBJECTS = frozenset("you i we my your our".split())
+_SUBJECTS_ALONE = frozenset("you i we".split())
 _NEXT = frozenset("and while when whenever because before after without so then".split())
 _TOLD_OF = frozenset("you your i my me not nobody nothing no".split())
 _NO_BEGINNING = frozenset("not do did does have and but or so to is are was were".split())
@@ -33,6 +34,10 @@ _JUDGED = re.compile(
     r"\beverything$|\bno (?:help|use)\b|\bevery (?:woman|man|girl|guy|bloke)\b|"
     r"\b(?:keep|kept) (?:the )?score\b|\b(?:glued|married) to\b|\blift(?:ed)? a finger\b|\bevery single\b",
     re.IGNORECASE,
+)
+# Words are missing: "the other evening you laughed", "you don't introduce me as anything other than a friend"
+_BROKEN = re.compile(
+    r"^(?:the|this|that) (?:day|evening|night|morning|weekend) (?:you|I|we)\b|\bas other$", re.IGNORECASE
 )
 # A promise or a wish alone: what came of it is missing
 _UNDERTAKEN = re.compile(
@@ -57,6 +62,7 @@ _DENYING = frozenset(
     supposed meant promise promised say said tell told ask asked expect""".split()
 )
 _NOT = frozenset({"never", "not"})
+_ENDED = re.compile(r"\w{3,}ed").fullmatch  # a verb that no table knows
 _FIRST = 4  # words of a clause in which its verb stands
 _BEFORE_OBJECTS = frozenset(
     """to with for about at of from by like on without than and or tell told ask asked call called see saw give gave
@@ -165,7 +171,7 @@ def stands(situation: str) -> bool:
     texts = [word.text for word in words]
     if not SHORTEST <= len(texts) <= LONGEST or texts[-1] in _DANGLING or texts[0] in _NO_BEGINNING:
         return False
-    if not any(is_verb(text) or text in known_verbs() or text in BE for text in texts[1:]):
+    if not _has_verb(texts[1 : _next_clause(texts)]) or _BROKEN.search(situation):
         return False
     plain = " ".join(texts)
     if any(one == other for one, other in pairwise(texts)) or _ONE_WHO.search(plain):
@@ -179,6 +185,16 @@ def stands(situation: str) -> bool:
     if not _JUDGING.isdisjoint(texts) or _JUDGED.search(situation) or _UNDERTAKEN.match(situation):
         return False
     return find_blame(f"I feel sad when {situation}") is None
+
+
+def _has_verb(texts: Sequence[str]) -> bool:
+    return any(is_verb(text) or text in known_verbs() or text in BE or text in _OVER or _ENDED(text) for text in texts)
+
+
+def _next_clause(texts: Sequence[str]) -> int:
+    """Where a second clause begins, "my birthday and you bought a canoe", or the end."""
+    found = (at for at, (one, other) in enumerate(pairwise(texts)) if one == "and" and other in _SUBJECTS_ALONE)
+    return next(found, len(texts))
 
 
 def _is_bare(word: Word) -> bool:

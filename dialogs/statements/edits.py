@@ -43,10 +43,10 @@ def apply_edits(text: str, words: Sequence[Word], edits: Sequence[Edit]) -> str 
             if word.text in _JOINTS and _holds(edits, at):
                 said.append(Said("when" if word.text == "whenever" else word.text, at))
             continue
-        formed = word.text if edit.operation == KEEP else _formed(word.text, edit.operation)
-        if formed is None:
+        left = formed(word.text, edit.operation)
+        if left is None:
             return None
-        said.append(Said(formed, at))
+        said.append(Said(left, at))
     return join(text, words, smooth(words, said))
 
 
@@ -64,7 +64,10 @@ def form_of(word: str, form: str) -> Iterator[str]:
             yield load().forms[base][FORMS.index(form) - 1]
 
 
-def _formed(word: str, operation: str) -> str | None:
+def formed(word: str, operation: str) -> str | None:
+    """What an operation leaves of a word; None where the word has no such form."""
+    if operation == KEEP:
+        return word
     if operation.startswith("="):
         return operation[1:]
     return next(form_of(word, operation), None)

@@ -24,6 +24,7 @@ _CAPITALS = frozenset(
     october november december christmas easter diwali eid ramadan hanukkah halloween thanksgiving valentine english
     whatsapp facebook instagram netflix""".split()
 )
+_MONTHS_OR_WORDS, _BEFORE_MONTHS = frozenset(("march", "may")), frozenset("since in by until till last next".split())
 _NOT = {
     **{verb: f"{verb}n't" for verb in "do did does are is was were have has had would could should".split()},
     "will": "won't",
@@ -98,7 +99,8 @@ def _small(typed: str, word: Word, last: str) -> str:
         typed = low
     if typed[:1].isupper() and word.pause == "." and (low in _common() or last in _OWNING):
         typed = low
-    return typed[:1].upper() + typed[1:] if low in _CAPITALS else typed
+    capital = low in _CAPITALS or (low in _MONTHS_OR_WORDS and last in _BEFORE_MONTHS)
+    return typed[:1].upper() + typed[1:] if capital else typed
 
 
 def _is_one(words: Sequence[Word], at: int) -> bool:

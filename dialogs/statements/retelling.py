@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log
+from math import exp
 
 from dialogs import safety
 from dialogs.encoder.questions import BLAMING, EDITS, EVENT, LEADS
@@ -17,14 +17,14 @@ from dialogs.encoder.wordpiece import starts_of
 from dialogs.safety.normal import Word as Normal
 from dialogs.safety.normal import plain_text
 from dialogs.statements.clauses import SHORTEST, connector_of, in_order, is_over, is_turned, stands
-from dialogs.statements.edits import CUT, Edit, apply_edits
-from dialogs.statements.wholes import whole
+from dialogs.statements.decoding import decode, gains_of
+from dialogs.statements.edits import apply_edits
+from dialogs.statements.wholes import likeness, whole
 from dialogs.statements.words import Word, read_words
 
 MOST = 64  # words of a text that are edited
 _SENTENCES = 5  # of a longer text, that are retold
 _MOST_FINISHED = 3  # clauses that are edited twice: the likeliest is hardly ever another one
-_LEAST = 1e-6
 _OPENINGS = 2  # of sentences whose edit is in doubt, that are retold up to their first joint
 _IN_DOUBT = 0.5
 _JOINTS = frozenset("and but because".split())
@@ -40,7 +40,9 @@ class Retold:
     ``event``: how likely it is that its part of the text tells of one at all, ``blames``: that this part blames;
     ``sure``: how likely the edit of a word is, on average, ``whole``: how likely all of them are together, ``again``:
     those of the second edit; ``unchanged``: that it left the clause as it was; ``part``: how much of the text's words
-    its part has, ``kept``: how much of these the clause has.
+    its part has, ``kept``: how much of these the clause has; ``fluent``: how well its words follow each other, on
+    average (`dialogs.statements.decoding`), ``roughest``: in the worst place; ``alike``: how alike it and the whole
+    text are read.
     """
 
     situation: str
@@ -54,6 +56,9 @@ class Retold:
     unchanged: bool
     part: float
     kept: float
+    fluent: float
+    roughest: float
+    alike: float
 
 
 def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
@@ -72,7 +77,7 @@ def retell(text: str, words: Sequence[Word]) -> tuple[Retold, ...]:
     drafts += [one for one in begun if one is not None and _is_enough(one.first.clause)]
     found: dict[str, Retold] = {}
     for draft in sorted((one for one in drafts if one is not None), key=lambda one: -one.promise):
-        if len(found) < _MOST_FINISHED and (one := _finished(draft)) is not None:
+        if len(found) < _MOST_FINISHED and (one := _finished(draft, text)) is not None:
             found.setdefault(one.situation, one)
     return tuple(found.values())
 
@@ -139,7 +144,7 @@ def _drafted(text: str, words: Sequence[Word], all_words: Sequence[Word]) -> _Dr
     return _Draft(text, words, part, first, whole(EVENT, text)["event"], whole(BLAMING, text)["blame"])
 
 
-def _finished(draft: _Draft) -> Retold | None:
+def _finished(draft: _Draft, whole_text: str) -> Retold | None:
     """A draft edited once more: the first edit may leave a word too many or too few. None if it can't be said."""
     first = draft.first
     again = _edited(first.clause, read_words(first.clause))
@@ -147,10 +152,12 @@ def _finished(draft: _Draft) -> Retold | None:
     situation = in_order(said)
     if not stands(situation) or is_turned(draft.text, draft.words, situation):
         return None
+    words = read_words(situation)
+    gains = gains_of(words)
     return Retold(
         situation,
         connector_of(situation),
-        is_over(draft.words, read_words(situation)),
+        is_over(draft.words, words),
         draft.event,
         draft.blames,
         first.sure,
@@ -159,6 +166,9 @@ def _finished(draft: _Draft) -> Retold | None:
         said == first.clause,
         draft.part,
         min(1.0, len(situation.split()) / len(draft.words)),
+        sum(gains) / len(gains),
+        min(gains),
+        likeness(whole_text, first.clause),
     )
 
 
@@ -173,13 +183,10 @@ def _edited(text: str, words: Sequence[Word]) -> _Edited | None:
         return None
     places = [starts[at] for at in places_of(words, normal)]
     operations, leads = chances_by_piece(EDITS, plain, places), chances_by_piece(LEADS, plain, places)
-    edits: list[Edit] = []
-    surprises: list[float] = []
-    for operation, lead in zip(operations, leads, strict=True):
-        best, first = int(operation.argmax()), int(lead.argmax())
-        cut = labels_of(EDITS)[best] == CUT
-        edits.append(Edit(labels_of(EDITS)[best], "" if cut else labels_of(LEADS)[first]))
-        surprises.append(-log(float(operation[best]) * (1.0 if cut else float(lead[first])) + _LEAST))
+    decoded = decode(words, operations, leads, (labels_of(EDITS), labels_of(LEADS)))
+    if decoded is None:
+        return None
+    edits, surprises = decoded
     clause = apply_edits(text, words, edits)
     return _Edited(clause, surprises) if clause else None
 

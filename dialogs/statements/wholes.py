@@ -23,6 +23,13 @@ def whole(question: str, text: str) -> Mapping[str, float]:
     return chances(question, _normal(text))
 
 
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are as the branch reads them: 1 for the same."""
+    from dialogs.encoder.heads import closeness  # only here, as above
+
+    return closeness(_normal(one), _normal(other))
+
+
 def ask_whole(question: str, features: Sequence[str], text: str, share: float = READ) -> Mapping[str, float]:
     """The same by the linear model, over the features, and the encoder together."""
     return ask(question, features, _normal(text), share)

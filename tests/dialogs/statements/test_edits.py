@@ -37,6 +37,7 @@ def edited(text: str, **changed: str | tuple[str, str]) -> str | None:
         ("You're always correcting me", {"always": CUT}, "you correct me"),
         ("You're correcting me in front of Jo", {}, "you're correcting me in front of Jo"),
         ("you forgot to pay the rent", {"to": CUT}, "you forgot to pay the rent"),
+        ("you promised in march to march with me", {}, "you promised in March to march with me"),
     ],
 )  # fmt: skip
 def test_words_stay_as_they_were_typed(text: str, changed: dict[str, str | tuple[str, str]], clause: str) -> None:
