@@ -1,9 +1,9 @@
 """Plausibility: the weights of `dialogs.statements.appraising`, fitted on guesses that readers judged.
 
-Of 1,517 complaints of the sets for development, readers said which of the five feelings and the four needs that the
-branch finds likeliest ring true. Logistic regression over how likely the branch finds a guess, how likely the frames
-are that have it, and which one it is; what is known of each by itself counts only as far as it was judged often (L2).
-Needs the ``train`` group.
+Of 1,517 complaints of the sets for development and 1,030 of strangers, readers said which of the five feelings and the
+four needs that the branch finds likeliest ring true, of the strangers' also whether a need to be considered does.
+Logistic regression over how likely the branch finds a guess, how likely the frames are that have it, and which one it
+is; what is known of each by itself counts only as far as it was judged often (L2). Needs the ``train`` group.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def fit_plausibility() -> list[str]:
 
 
 def _rows(column: int, question: str) -> Iterator[Row]:
-    for number, (text, *judged) in enumerate(read_judged("parts.tsv")):
+    for number, (text, *judged) in enumerate(read_judged("parts*.tsv")):
         guesses = [(each[:-1], each.endswith("+")) for each in judged[column].split()]
         known = guess_clues(question, correct(text), [name for name, _ in guesses])
         yield from ((number, name, known[name], right) for name, right in guesses)

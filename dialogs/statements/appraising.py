@@ -25,6 +25,7 @@ READ, BY_FRAMES = "by the branch", "by the frames"
 _SURE = 0.9  # from this chance on, the nearest frame's own request is about the same thing
 _NEEDS = 2
 _WEIGHED = {FEELINGS: 5, NEEDS: 4}  # guesses among which readers judged
+_SELDOM_WRONG = {FEELINGS: (), NEEDS: ("consideration",)}  # ... and what they judged beside these
 _LEAST, _LEAST_BY_FRAMES = 1e-4, 3e-3
 _POSSIBLE = 0.002  # frames that are less likely say nothing
 
@@ -91,4 +92,4 @@ def _fitting(connector: str, feelings: Sequence[str]) -> tuple[str, ...]:
 def _likeliest(question: str, text: str, most: int) -> tuple[str, ...]:
     likely = whole(question, text)
     nearest = nlargest(_WEIGHED[question], likely, key=lambda name: (likely[name], name))
-    return _weighed(question, text, nearest)[:most]
+    return _weighed(question, text, tuple(dict.fromkeys((*nearest, *_SELDOM_WRONG[question]))))[:most]
